@@ -1,0 +1,149 @@
+"""Build a release: load, check, derive, infer, check again, describe, write.
+
+What is claimed (shapes/claims.ttl, shapes/sources.ttl) is checked as it stands in the sources; what follows
+from it (the other shapes) after derivation and inference. The two checks run side by side in processes.
+"""
+
+import hashlib
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from multiprocessing import get_context
+from pathlib import Path
+
+from pyoxigraph import RdfFormat, Store
+
+from bouwstenen import __version__
+from bouwstenen.graph import description, inference, rules, statistics
+from bouwstenen.graph import sources as source_files
+from bouwstenen.graph.release import Release, content_hash, publish
+from bouwstenen.library.question import read_questions
+from bouwstenen.store.labels import labels_of
+from bouwstenen.validation import shacl
+from bouwstenen.validation.findings import SEVERITIES, Finding, in_order, violations
+
+__all__ = ["CLAIMED", "Outcome", "assemble", "build", "source_hash"]
+
+#: The shapes that hold for the sources by themselves; all other files of `shapes/` need the derived triples.
+CLAIMED = ("claims", "sources")
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a build came to: the release it published, or None when violations stopped it."""
+
+    release: Release | None
+    findings: list[Finding]
+    labels: dict[str, str]
+
+
+def assemble(root: Path) -> Store:
+    """Return the graph of the sources below `root`, with all that is derived and inferred, unchecked.
+
+    Raises:
+        SourceError: a source cannot be read.
+    """
+    store = source_files.load(source_files.find(root))
+    rules.derive(store)
+    inference.infer(store)
+    return store
+
+
+def build(root: Path, home: Path, progress: Progress = lambda _: None, jobs: int = 2) -> Outcome:
+    """Build the sources below `root` into a release below `home`.
+
+    A build with violations publishes nothing and leaves the current release alone.
+
+    Args:
+        root: folder with `ontology`, `data`, `shapes`, `queries`.
+        home: folder that holds the releases.
+        progress: told what happens, one line a step.
+        jobs: how many checks may run at once.
+
+    Raises:
+        SourceError: a source, rule, shape or question cannot be read.
+    """
+    seconds: dict[str, float] = {}
+
+    @contextmanager
+    def step(name: str) -> Iterator[None]:
+        began = time.perf_counter()
+        yield
+        seconds[name] = round(time.perf_counter() - began, 3)
+        progress(f"{name:<10} {seconds[name]:6.2f} s")
+
+    with step("load"):
+        files = source_files.find(root)
+        store = source_files.load(files)
+        questions = read_questions(root / "queries")
+    shapes = sorted((root / "shapes").glob("*.ttl"))
+    claimed = [path for path in shapes if path.stem in CLAIMED]
+    following = [path for path in shapes if path.stem not in CLAIMED]
+    # spawn, not fork: pyoxigraph has threads of its own, and a forked copy of them may hang
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        first = _submit(pool, store, claimed)
+        with step("derive"):
+            rules.derive(store)
+        with step("infer"):
+            inference.infer(store)
+            inconsistent = inference.inconsistencies(store)
+        second = _submit(pool, store, following)
+        with step("describe"):
+            description.describe(store, questions, __version__)
+            fingerprint = content_hash(store)
+        with step("check"):
+            findings = in_order([*_inconsistencies(inconsistent), *first.result(), *second.result()])
+    labels = labels_of(store, {finding.focus for finding in findings})
+    if violations(findings):
+        return Outcome(None, findings, labels)
+    counts = Counter(finding.severity for finding in findings)
+    release = Release(
+        version=__version__,
+        hash=fingerprint,
+        sources=source_hash(root),
+        built=datetime.now(UTC).isoformat(timespec="seconds"),
+        statements=len(store),
+        graphs=statistics.per_graph(store),
+        classes=statistics.per_class(store),
+        findings={severity: counts[severity] for severity in SEVERITIES},
+        seconds=seconds,
+    )
+    with step("write"):
+        publish(home, store, release)
+    return Outcome(release, findings, labels)
+
+
+def _submit(pool: ProcessPoolExecutor, store: Store, shapes: list[Path]) -> "Future[list[Finding]]":
+    # N-Quads keep each graph's blank nodes apart; dumping them takes a fraction of what the check takes
+    return pool.submit(_check, store.dump(format=RdfFormat.N_QUADS), shapes)
+
+
+def _check(quads: bytes, shapes: list[Path]) -> list[Finding]:
+    store = Store()
+    store.bulk_load(quads, format=RdfFormat.N_QUADS)
+    return shacl.check(shacl.to_graph(store), shacl.read_shapes(shapes))
+
+
+def _inconsistencies(sentences: list[str]) -> list[Finding]:
+    return [
+        Finding("violation", sentence.partition(" ")[0], "", "", "owl:disjointWith", (("en", sentence),))
+        for sentence in sentences
+    ]
+
+
+def source_hash(root: Path) -> str:
+    """Return the SHA-256 over the source files' names and bytes, and the software's version."""
+    digest = hashlib.sha256(__version__.encode())
+    paths = [path for path in sorted(root.glob("ontology/**/*.ttl"))]
+    for folder, pattern in (("data", "**/*.ttl"), ("shapes", "**/*.ttl"), ("queries", "*.rq")):
+        paths += sorted((root / folder).glob(pattern))
+    paths += sorted(rules.RULES.glob("*.rq"))
+    for path in paths:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()

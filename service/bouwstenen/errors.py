@@ -1,0 +1,47 @@
+"""What can go wrong in a way its reader can mend: one base class, said as what, where and how to mend it."""
+
+__all__ = ["BouwstenenError", "ReleaseError", "SourceError", "UnknownThingError", "WrongUseError"]
+
+
+class BouwstenenError(Exception):
+    """Something the user can mend.
+
+    Args:
+        what: what is wrong, one sentence.
+        where: the file, parameter or address concerned, when there is one.
+        mend: how to mend it, one sentence, when that is known.
+    """
+
+    status = 500
+
+    def __init__(self, what: str, *, where: str | None = None, mend: str | None = None) -> None:
+        self.what = what
+        self.where = where
+        self.mend = mend
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        text = f"{self.where}: {self.what}" if self.where else self.what
+        return f"{text} {self.mend}" if self.mend else text
+
+
+class SourceError(BouwstenenError):
+    """A source file cannot be read: it does not parse, is missing, or clashes with another."""
+
+
+class ReleaseError(BouwstenenError):
+    """There is no release to read from, or it is damaged."""
+
+    status = 503
+
+
+class WrongUseError(BouwstenenError):
+    """A parameter or argument is missing, unknown or of the wrong kind."""
+
+    status = 400
+
+
+class UnknownThingError(BouwstenenError):
+    """A thing or question that was asked for does not exist."""
+
+    status = 404

@@ -1,0 +1,1 @@
+"""From sources to release: load, check, derive, infer, describe, write."""

@@ -1,0 +1,122 @@
+"""Releases on disk: immutable, named after their content, swapped in atomically.
+
+    <home>/releases/<hash>/store/         the pyoxigraph store that every reader opens
+    <home>/releases/<hash>/release.json   what it is: version, hash, counts, timings
+    <home>/current                        the hash of the release that serves
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, Store
+
+from bouwstenen.errors import ReleaseError
+
+__all__ = ["Release", "content_hash", "current", "publish"]
+
+_MEND = "Run `bouwstenen build`."
+
+
+@dataclass(frozen=True)
+class Release:
+    """What `release.json` says.
+
+    Args:
+        version: version of the software that built it.
+        hash: SHA-256 of the content, hexadecimal.
+        sources: SHA-256 of the source files it was built from, hexadecimal.
+        built: when, ISO 8601 in UTC.
+        statements: how many there are.
+        graphs: how many of them in each named graph.
+        classes: how many things in each class.
+        findings: how many findings of each severity.
+        seconds: how long each step of the build took.
+    """
+
+    version: str
+    hash: str
+    sources: str
+    built: str
+    statements: int
+    graphs: dict[str, int]
+    classes: dict[str, int]
+    findings: dict[str, int]
+    seconds: dict[str, float]
+
+
+def content_hash(store: Store) -> str:
+    """Return the SHA-256 of all statements in RDFC-1.0 canonical form, sorted: equal content, equal hash."""
+    dataset = Dataset(store)
+    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    digest = hashlib.sha256()
+    for line in sorted(str(quad) for quad in dataset):
+        digest.update(line.encode())
+        digest.update(b"\n")
+    return digest.hexdigest()
+
+
+def publish(home: Path, store: Store, release: Release) -> Path:
+    """Write a release beside the others and make it the current one; return its folder.
+
+    It is written in full under a temporary name first, so that a build that dies half-way leaves nothing that
+    a reader could take for a release, and the one that serves is left alone.
+    """
+    releases = home / "releases"
+    releases.mkdir(parents=True, exist_ok=True)
+    folder = releases / release.hash
+    if not _is_whole(folder):
+        draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=releases))
+        try:
+            disk = Store(str(draft / "store"))
+            disk.bulk_extend(store)
+            disk.optimize()
+            disk.flush()
+            del disk
+            (draft / "release.json").write_text(json.dumps(asdict(release), indent=2) + "\n", encoding="utf-8")
+            draft.chmod(0o755)
+            shutil.rmtree(folder, ignore_errors=True)
+            draft.rename(folder)
+        except BaseException:
+            shutil.rmtree(draft, ignore_errors=True)
+            raise
+    _point(home, release.hash)
+    return folder
+
+
+def _point(home: Path, name: str) -> None:
+    handle, draft = tempfile.mkstemp(prefix=".current-", dir=home)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(name + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    Path(draft).replace(home / "current")
+
+
+def current(home: Path) -> tuple[Path, Release]:
+    """Return the folder and description of the release that serves.
+
+    Raises:
+        ReleaseError: there is none, or it is not whole; says what is missing.
+    """
+    pointer = home / "current"
+    try:
+        name = pointer.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise ReleaseError("no release has been built yet.", where=str(home), mend=_MEND) from error
+    folder = home / "releases" / name
+    if not name or not _is_whole(folder):
+        raise ReleaseError("the current release is missing or not whole.", where=str(folder), mend=_MEND)
+    try:
+        return folder, Release(**json.loads((folder / "release.json").read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise ReleaseError(f"release.json cannot be read: {error}.", where=str(folder), mend=_MEND) from error
+
+
+def _is_whole(folder: Path) -> bool:
+    """A store that pyoxigraph wrote has CURRENT, the pointer to its manifest; release.json is written last."""
+    return (folder / "store" / "CURRENT").is_file() and (folder / "release.json").is_file()

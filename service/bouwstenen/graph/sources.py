@@ -1,0 +1,91 @@
+"""Find the Turtle files a release is made of and load them, one named graph a file of `data/`."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
+
+from bouwstenen.errors import SourceError
+from bouwstenen.namespaces import graph_iri
+
+__all__ = ["GENERATED", "Source", "find", "load", "read"]
+
+#: Graphs the build makes itself; no file may be named after one of them.
+GENERATED = frozenset({"derived", "inferred", "dataset", "questions"})
+
+
+@dataclass(frozen=True, order=True)
+class Source:
+    """One Turtle file and the named graph it fills."""
+
+    graph: str
+    path: Path
+
+
+def find(root: Path) -> list[Source]:
+    """Return the sources below `root`, sorted by graph and path.
+
+    All of `ontology/` fills the graph `ontology`, all of `shapes/` the graph `shapes`; a file of `data/`
+    fills the graph named after it.
+
+    Raises:
+        SourceError: a folder is missing or empty, or two files claim one graph.
+    """
+    sources = [Source(folder, path) for folder in ("ontology", "shapes") for path in _turtle(root / folder)]
+    taken: dict[str, Path] = {}
+    for path in _turtle(root / "data"):
+        name = path.stem
+        if name in GENERATED or name in {"ontology", "shapes"}:
+            raise SourceError(f"the name “{name}” is kept for a graph of the build.", where=str(path), mend="Rename the file.")
+        if name in taken:
+            raise SourceError(
+                f"{taken[name]} already fills the graph “{name}”.", where=str(path), mend="Rename one of the two."
+            )
+        taken[name] = path
+        sources.append(Source(name, path))
+    return sorted(sources)
+
+
+def _turtle(folder: Path) -> list[Path]:
+    paths = sorted(folder.rglob("*.ttl"))
+    if not paths:
+        raise SourceError(
+            "no Turtle files here.", where=str(folder), mend="Point BOUWSTENEN_SOURCES at a folder that has them."
+        )
+    return paths
+
+
+def read(source: Source) -> Iterator[Quad]:
+    """Yield the statements of one file, in its graph. Blank nodes keep to their file.
+
+    Raises:
+        SourceError: the file cannot be read or is not Turtle; says the line, the column and what was found.
+    """
+    graph = NamedNode(graph_iri(source.graph))
+    try:
+        for quad in parse(path=str(source.path), format=RdfFormat.TURTLE, rename_blank_nodes=True):
+            yield Quad(quad.subject, quad.predicate, quad.object, graph)
+    except SyntaxError as error:
+        where = f"{source.path}:{error.lineno or 1}:{error.offset or 1}"
+        raise SourceError(f"not valid Turtle: {_reason(error)}.", where=where, mend="Mend this line and run again.") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise SourceError(f"cannot be read: {error}.", where=str(source.path)) from error
+
+
+def _reason(error: SyntaxError) -> str:
+    """The parser's own words, without the place that it repeats."""
+    text = str(error.msg or error)
+    return text.partition(": ")[2].strip().rstrip(".") if text.startswith("Parser error") else text.rstrip(".")
+
+
+def load(sources: list[Source]) -> Store:
+    """Return an in-memory store that holds all of `sources`.
+
+    Raises:
+        SourceError: as `read`; nothing is returned when one file fails.
+    """
+    store = Store()
+    for source in sources:
+        store.extend(read(source))
+    return store

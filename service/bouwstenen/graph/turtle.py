@@ -1,0 +1,56 @@
+"""Sorted, stable Turtle: the one form our data files have, so that a changed fact is a changed line."""
+
+from io import BytesIO
+from pathlib import Path
+
+from rdflib import Graph
+from rdflib.plugins.serializers.turtle import TurtleSerializer
+from rdflib.term import BNode, Node
+
+from bouwstenen.namespaces import ID, PREFIXES
+
+__all__ = ["format_file", "to_turtle"]
+
+#: Things are written with a prefix a class (`claim:…`), for the sake of the reader.
+_THING_PREFIXES = {
+    kind: f"{ID}{kind}/"
+    for kind in (
+        "availability basis bouwsteen claim factor form intervention intervention-part intervention-type "
+        "municipality organisation passage recognition-level risk-factor scheme setting source target-group "
+        "theme trede"
+    ).split()
+}
+
+
+class _StableSerializer(TurtleSerializer):
+    """rdflib's Turtle, with subjects in the order of their IRIs (rdflib puts the least referred-to first)."""
+
+    def orderSubjects(self) -> list[Node]:  # noqa: N802 - the name is rdflib's
+        return sorted(node for node in self._subjects if not isinstance(node, BNode))
+
+
+def to_turtle(graph: Graph) -> str:
+    """Return `graph` as Turtle in which equal graphs are equal texts.
+
+    Raises:
+        ValueError: the graph has blank nodes; data files name every thing.
+    """
+    if any(isinstance(term, BNode) for triple in graph for term in triple):
+        raise ValueError("a data file has no blank nodes: give the thing an IRI")
+    plain = Graph(bind_namespaces="none")
+    for prefix, namespace in sorted({**PREFIXES, **_THING_PREFIXES}.items()):
+        plain.bind(prefix, namespace, override=True)
+    for triple in graph:
+        plain.add(triple)
+    stream = BytesIO()
+    _StableSerializer(plain).serialize(stream)
+    return stream.getvalue().decode("utf-8").rstrip("\n") + "\n"
+
+
+def format_file(path: Path) -> bool:
+    """Bring a data file into the stable form; return whether it changed."""
+    before = path.read_text(encoding="utf-8")
+    after = to_turtle(Graph().parse(data=before, format="turtle"))
+    if after != before:
+        path.write_text(after, encoding="utf-8")
+    return after != before

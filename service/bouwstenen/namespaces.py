@@ -1,0 +1,65 @@
+"""The one place for namespaces, prefixes and the shape of our IRIs (DESIGN §3, Dutch URI strategy)."""
+
+import re
+import unicodedata
+
+__all__ = ["BASE", "BM", "GRAPH", "ID", "PREFIXES", "RDF_TYPE", "graph_iri", "shorten", "slugify", "thing_iri"]
+
+BASE = "https://w3id.org/bouwstenen/"
+BM = f"{BASE}def/"
+ID = f"{BASE}id/"
+GRAPH = f"{BASE}graph/"
+
+PREFIXES: dict[str, str] = {
+    "bm": BM,
+    "dcterms": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "graph": GRAPH,
+    "id": ID,
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "void": "http://rdfs.org/ns/void#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+RDF_TYPE = PREFIXES["rdf"] + "type"
+
+
+def slugify(label: str) -> str:
+    """Return a label as an ASCII lower-kebab-case slug; apostrophes vanish, the rest becomes hyphens.
+
+    >>> slugify("Amigo’s")
+    'amigos'
+    >>> slugify("Goede en positieve band met school/werk")
+    'goede-en-positieve-band-met-school-werk'
+    """
+    ascii_text = unicodedata.normalize("NFKD", re.sub(r"['’‘`´]", "", label)).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")
+
+
+def thing_iri(kind: str, slug: str) -> str:
+    """Return the IRI of a thing: `kind` is its class in lower-kebab-case, `slug` its own name."""
+    return f"{ID}{kind}/{slug}"
+
+
+def graph_iri(name: str) -> str:
+    """Return the IRI of the named graph called `name`."""
+    return GRAPH + name
+
+
+def shorten(iri: str) -> str:
+    """Return an IRI with the longest fitting prefix, or as it is where none fits.
+
+    >>> shorten("https://w3id.org/bouwstenen/def/Claim")
+    'bm:Claim'
+    """
+    fitting = [(len(base), prefix) for prefix, base in PREFIXES.items() if iri.startswith(base)]
+    if not fitting:
+        return iri
+    length, prefix = max(fitting)
+    return f"{prefix}:{iri[length:]}"

@@ -1,0 +1,1 @@
+"""The SPARQL side: media types, negotiation, what a query may not do."""

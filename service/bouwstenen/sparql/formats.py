@@ -1,0 +1,55 @@
+"""The one table of formats: names, media types, and what writes them."""
+
+from dataclasses import dataclass
+
+from pyoxigraph import QueryResultsFormat, RdfFormat
+
+__all__ = ["ALL", "GRAPHS", "HTML", "SOLUTIONS", "Format", "by_name"]
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format an answer can have.
+
+    Args:
+        name: short name, as in `--format` and `format=`; also the file suffix.
+        media_type: the Content-Type.
+        writer: the serialiser of pyoxigraph, or None where we write it ourselves.
+        also: other media types that ask for it.
+    """
+
+    name: str
+    media_type: str
+    writer: QueryResultsFormat | RdfFormat | None = None
+    also: tuple[str, ...] = ()
+
+    @property
+    def content_type(self) -> str:
+        """The Content-Type header: text formats say their charset."""
+        return f"{self.media_type}; charset=utf-8" if self.media_type.startswith("text/") else self.media_type
+
+
+HTML = Format("html", "text/html", also=("application/xhtml+xml",))
+
+#: Formats for solutions and booleans, the preferred one first.
+SOLUTIONS = (
+    Format("json", "application/sparql-results+json", QueryResultsFormat.JSON, ("application/json",)),
+    Format("xml", "application/sparql-results+xml", QueryResultsFormat.XML, ("application/xml", "text/xml")),
+    Format("csv", "text/csv", QueryResultsFormat.CSV),
+    Format("tsv", "text/tab-separated-values", QueryResultsFormat.TSV),
+)
+
+#: Formats for graphs, the preferred one first.
+GRAPHS = (
+    Format("ttl", "text/turtle", RdfFormat.TURTLE, ("application/x-turtle",)),
+    Format("nt", "application/n-triples", RdfFormat.N_TRIPLES, ("text/plain",)),
+    Format("jsonld", "application/ld+json", RdfFormat.JSON_LD, ("application/json",)),
+    Format("rdf", "application/rdf+xml", RdfFormat.RDF_XML, ("application/xml",)),
+)
+
+ALL = (HTML, *SOLUTIONS, *GRAPHS)
+
+
+def by_name(name: str) -> Format | None:
+    """Return the format called `name` (or with that suffix), or None."""
+    return next((item for item in ALL if item.name == name.lower().lstrip(".")), None)

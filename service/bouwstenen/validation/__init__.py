@@ -1,0 +1,1 @@
+"""SHACL in and out: checks, and findings people can act on."""

@@ -1,0 +1,90 @@
+"""Check a graph against shapes with pyshacl, the reference engine."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pyshacl
+from pyoxigraph import BlankNode as OxBlankNode
+from pyoxigraph import Literal as OxLiteral
+from pyoxigraph import NamedNode, Store
+from rdflib import SH, BNode, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from bouwstenen.errors import SourceError
+from bouwstenen.validation.findings import Finding, in_order
+
+__all__ = ["check", "read_shapes", "to_graph"]
+
+
+def to_graph(store: Store, graphs: Iterable[str] | None = None) -> Graph:
+    """Return the union of named graphs of `store` as one rdflib graph.
+
+    Args:
+        store: where the statements are.
+        graphs: IRIs of the graphs wanted; all of them when None.
+    """
+    wanted = None if graphs is None else {NamedNode(iri) for iri in graphs}
+    graph = Graph(bind_namespaces="none")
+    for quad in store.quads_for_pattern(None, None, None, None):
+        if wanted is None or quad.graph_name in wanted:
+            graph.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
+    return graph
+
+
+def _term(term: Any) -> Node:
+    if isinstance(term, NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, OxBlankNode):
+        return BNode(term.value)
+    if not isinstance(term, OxLiteral):
+        raise TypeError(f"no rdflib term for {term}")
+    if term.language is not None:
+        return Literal(term.value, lang=term.language)
+    return Literal(term.value, datatype=URIRef(term.datatype.value))
+
+
+def read_shapes(paths: Iterable[Path]) -> Graph:
+    """Return the shapes of some Turtle files as one graph."""
+    shapes = Graph()
+    for path in paths:
+        shapes.parse(path, format="turtle")
+    return shapes
+
+
+def check(data: Graph, shapes: Graph, focus: Iterable[str] | None = None) -> list[Finding]:
+    """Return what `shapes` find in `data`, violations first.
+
+    Args:
+        data: what is checked, with the class hierarchy it relies on.
+        shapes: SHACL shapes.
+        focus: IRIs of the only things to check; all that the shapes target when None.
+
+    Raises:
+        SourceError: the shapes themselves are not valid SHACL.
+    """
+    nodes = None if focus is None else [URIRef(iri) for iri in focus]
+    if nodes is not None and not nodes:
+        return []
+    try:
+        _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inplace=True, focus_nodes=nodes)
+    except (pyshacl.errors.ShapeLoadError, pyshacl.errors.ConstraintLoadError) as error:
+        raise SourceError(f"not valid SHACL: {error}", where="shapes") from error
+    return in_order(_finding(report, result) for result in report.objects(None, SH.result))
+
+
+def _finding(report: Graph, result: Node) -> Finding:
+    severity = str(report.value(result, SH.resultSeverity)).rpartition("#")[2].lower()
+    messages = sorted(
+        (message.language or "", str(message))
+        for message in report.objects(result, SH.resultMessage)
+        if isinstance(message, Literal)
+    )
+    return Finding(
+        severity=severity,
+        focus=str(report.value(result, SH.focusNode) or ""),
+        path=str(report.value(result, SH.resultPath) or ""),
+        value=str(report.value(result, SH.value) or ""),
+        shape=str(report.value(result, SH.sourceShape) or ""),
+        messages=tuple(messages),
+    )
