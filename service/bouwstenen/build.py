@@ -18,10 +18,12 @@ from pathlib import Path
 from pyoxigraph import RdfFormat, Store
 
 from bouwstenen import __version__
-from bouwstenen.graph import description, inference, rules, statistics
+from bouwstenen.graph import inference, rules, statistics
 from bouwstenen.graph import sources as source_files
 from bouwstenen.graph.release import Release, content_hash, publish
 from bouwstenen.library.question import read_questions
+from bouwstenen.publishing.dataset import describe_dataset
+from bouwstenen.publishing.questions import describe_questions
 from bouwstenen.store.labels import labels_of
 from bouwstenen.validation import shacl
 from bouwstenen.validation.findings import SEVERITIES, Finding, in_order, violations
@@ -95,7 +97,9 @@ def build(root: Path, home: Path, progress: Progress = lambda _: None, jobs: int
             inconsistent = inference.inconsistencies(store)
         second = _submit(pool, store, following)
         with step("describe"):
-            description.describe(store, questions, __version__)
+            store.extend(describe_questions(questions))
+            graphs, classes = statistics.per_graph(store), statistics.per_class(store)
+            store.extend(describe_dataset(__version__, graphs, classes))
             fingerprint = content_hash(store)
         with step("check"):
             findings = in_order([*_inconsistencies(inconsistent), *first.result(), *second.result()])
@@ -121,7 +125,7 @@ def build(root: Path, home: Path, progress: Progress = lambda _: None, jobs: int
 
 def _submit(pool: ProcessPoolExecutor, store: Store, shapes: list[Path]) -> "Future[list[Finding]]":
     # N-Quads keep each graph's blank nodes apart; dumping them takes a fraction of what the check takes
-    return pool.submit(_check, store.dump(format=RdfFormat.N_QUADS), shapes)
+    return pool.submit(_check, store.dump(format=RdfFormat.N_QUADS) or b"", shapes)
 
 
 def _check(quads: bytes, shapes: list[Path]) -> list[Finding]:
@@ -140,8 +144,13 @@ def _inconsistencies(sentences: list[str]) -> list[Finding]:
 def source_hash(root: Path) -> str:
     """Return the SHA-256 over the source files' names and bytes, and the software's version."""
     digest = hashlib.sha256(__version__.encode())
-    paths = [path for path in sorted(root.glob("ontology/**/*.ttl"))]
-    for folder, pattern in (("data", "**/*.ttl"), ("shapes", "**/*.ttl"), ("queries", "*.rq")):
+    paths: list[Path] = []
+    for folder, pattern in (
+        ("ontology", "**/*.ttl"),
+        ("data", "**/*.ttl"),
+        ("shapes", "**/*.ttl"),
+        ("queries", "*.rq"),
+    ):
         paths += sorted((root / folder).glob(pattern))
     paths += sorted(rules.RULES.glob("*.rq"))
     for path in paths:

@@ -3,7 +3,18 @@
 import re
 import unicodedata
 
-__all__ = ["BASE", "BM", "GRAPH", "ID", "PREFIXES", "RDF_TYPE", "graph_iri", "shorten", "slugify", "thing_iri"]
+__all__ = [
+    "BASE",
+    "BM",
+    "GRAPH",
+    "ID",
+    "PREFIXES",
+    "RDF_TYPE",
+    "graph_iri",
+    "shorten",
+    "slugify",
+    "thing_iri",
+]
 
 BASE = "https://w3id.org/bouwstenen/"
 BM = f"{BASE}def/"
@@ -38,7 +49,9 @@ def slugify(label: str) -> str:
     >>> slugify("Goede en positieve band met school/werk")
     'goede-en-positieve-band-met-school-werk'
     """
-    ascii_text = unicodedata.normalize("NFKD", re.sub(r"['’‘`´]", "", label)).encode("ascii", "ignore").decode()
+    ascii_text = (
+        unicodedata.normalize("NFKD", re.sub(r"['’‘`´]", "", label)).encode("ascii", "ignore").decode()
+    )
     return re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")
 
 

@@ -40,4 +40,6 @@ class Settings(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", description="Address the service listens on.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port the service listens on.")
-    jobs: int = Field(default=2, ge=1, le=64, description="Processes that check shapes side by side during a build.")
+    jobs: int = Field(
+        default=2, ge=1, le=64, description="Processes that check shapes side by side during a build."
+    )

@@ -1,17 +1,18 @@
 """OWL 2 RL entailments as rules compiled from our ontology; the reference for them is owlrl.
 
 Each axiom becomes one CONSTRUCT query after its rule in the OWL 2 RL profile (OWL 2 Profiles §4.3):
-scm/cax-sco, prp-spo1, prp-inv1, prp-inv2, prp-symp, prp-trp, prp-dom, prp-rng, prp-spo2; the axioms that can
-only be broken (cax-dw, cax-adc) become checks. A kind of axiom that is not compiled is refused, never passed over.
+cax-sco, prp-spo1, prp-inv1, prp-inv2, prp-symp, prp-trp, prp-dom, prp-rng, prp-spo2. The axioms that can only
+be broken (cax-dw, cax-adc) become checks. A kind of axiom that has no rule is refused, never passed over.
 """
 
 from collections.abc import Iterator
 
-from pyoxigraph import NamedNode, QuerySolutions, Store
+from pyoxigraph import NamedNode, Store
 
 from bouwstenen.errors import SourceError
 from bouwstenen.graph.rules import run_to_fixpoint
 from bouwstenen.namespaces import PREFIXES, shorten
+from bouwstenen.solutions import select
 
 __all__ = ["compile_rules", "inconsistencies", "infer"]
 
@@ -19,12 +20,13 @@ _OWL = PREFIXES["owl"]
 
 #: Axiom vocabulary that has a rule below, or that asserts nothing by itself (declarations, metadata).
 _KNOWN = {
-    f"{_OWL}{name}"
+    _OWL + name
     for name in (
-        "AllDisjointClasses AnnotationProperty Class DatatypeProperty ObjectProperty Ontology SymmetricProperty "
-        "TransitiveProperty disjointWith imports inverseOf members propertyChainAxiom versionIRI versionInfo "
-        "deprecated priorVersion"
-    ).split()
+        *("AllDisjointClasses", "disjointWith", "members"),
+        *("Class", "DatatypeProperty", "ObjectProperty", "Ontology"),
+        *("SymmetricProperty", "TransitiveProperty", "inverseOf", "propertyChainAxiom"),
+        *("deprecated", "imports", "priorVersion", "versionIRI", "versionInfo"),
+    )
 }
 
 #: Per axiom: what finds it in the ontology, and the rule it becomes.
@@ -53,7 +55,7 @@ SELECT DISTINCT ?thing ?a ?b WHERE {
 
 
 def infer(store: Store) -> int:
-    """Add what the ontology in `store` entails to the graph `inferred`; return how many statements were added.
+    """Add what the ontology in `store` entails to the graph `inferred`; return how many were added.
 
     Raises:
         SourceError: the ontology uses an axiom that has no rule here.
@@ -72,9 +74,11 @@ def compile_rules(store: Store) -> dict[str, str]:
     for rule, (pattern, head, body) in _AXIOMS.items():
         for a, b in _pairs(store, pattern):
             rules[f"{rule} {shorten(a)} {shorten(b)}".strip()] = _rule(head, body, a=f"<{a}>", b=f"<{b}>")
-    for row in _select(store, _CHAINS):
+    for row in select(store, _CHAINS):
         p, q, r = (row[name].value for name in ("property", "first", "second"))
-        rules[f"prp-spo2 {shorten(p)}"] = _rule("?x {p} ?z", "?x {q} ?y . ?y {r} ?z", p=f"<{p}>", q=f"<{q}>", r=f"<{r}>")
+        rules[f"prp-spo2 {shorten(p)}"] = _rule(
+            "?x {p} ?z", "?x {q} ?y . ?y {r} ?z", p=f"<{p}>", q=f"<{q}>", r=f"<{r}>"
+        )
     return rules
 
 
@@ -83,17 +87,17 @@ def inconsistencies(store: Store) -> list[str]:
     return [
         f"{shorten(row['thing'].value)} is both a {shorten(row['a'].value)} and a {shorten(row['b'].value)}, "
         "which the ontology declares disjoint."
-        for row in _select(store, _DISJOINT)
+        for row in select(store, _DISJOINT)
     ]
 
 
 def _rule(head: str, body: str, **terms: str) -> str:
-    # FILTER(isIRI) mends nothing: a literal in subject position is no triple, and CONSTRUCT leaves it out.
+    # where an inverse would put a literal in subject position, CONSTRUCT makes no triple of it
     return f"CONSTRUCT {{ {head.format(**terms)} }} WHERE {{ {body.format(**terms)} }}"
 
 
 def _pairs(store: Store, pattern: str) -> Iterator[tuple[str, str]]:
-    for row in _select(store, f"SELECT DISTINCT ?a ?b WHERE {{ {pattern} FILTER(isIRI(?a)) }} ORDER BY ?a ?b"):
+    for row in select(store, f"SELECT DISTINCT ?a ?b WHERE {{ {pattern} FILTER(isIRI(?a)) }} ORDER BY ?a ?b"):
         yield row["a"].value, row["b"].value if row["b"] is not None else ""
 
 
@@ -107,13 +111,10 @@ def _refuse_unknown(store: Store) -> None:
                     where="ontology",
                     mend="Leave the axiom out, or add its OWL 2 RL rule there.",
                 )
-    chains = sum(1 for _ in store.quads_for_pattern(None, NamedNode(f"{_OWL}propertyChainAxiom"), None, ontology))
-    if chains != sum(1 for _ in _select(store, _CHAINS)):
-        raise SourceError("a property chain must have two steps.", where="ontology", mend="Split it into chains of two.")
-
-
-def _select(store: Store, query: str) -> QuerySolutions:
-    result = store.query(query, prefixes=PREFIXES, use_default_graph_as_union=True)
-    if not isinstance(result, QuerySolutions):
-        raise TypeError("a SELECT query was expected")
-    return result
+    chains = sum(
+        1 for _ in store.quads_for_pattern(None, NamedNode(f"{_OWL}propertyChainAxiom"), None, ontology)
+    )
+    if chains != sum(1 for _ in select(store, _CHAINS)):
+        raise SourceError(
+            "a property chain must have two steps.", where="ontology", mend="Split it into chains of two."
+        )

@@ -1,8 +1,8 @@
 """Releases on disk: immutable, named after their content, swapped in atomically.
 
-    <home>/releases/<hash>/store/         the pyoxigraph store that every reader opens
-    <home>/releases/<hash>/release.json   what it is: version, hash, counts, timings
-    <home>/current                        the hash of the release that serves
+<home>/releases/<hash>/store/         the pyoxigraph store that every reader opens
+<home>/releases/<hash>/release.json   what it is: version, hash, counts, timings
+<home>/current                        the hash of the release that serves
 """
 
 import hashlib
@@ -69,7 +69,7 @@ def publish(home: Path, store: Store, release: Release) -> Path:
     releases = home / "releases"
     releases.mkdir(parents=True, exist_ok=True)
     folder = releases / release.hash
-    if not _is_whole(folder):
+    if not _holds(folder, release):
         draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=releases))
         try:
             disk = Store(str(draft / "store"))
@@ -77,7 +77,9 @@ def publish(home: Path, store: Store, release: Release) -> Path:
             disk.optimize()
             disk.flush()
             del disk
-            (draft / "release.json").write_text(json.dumps(asdict(release), indent=2) + "\n", encoding="utf-8")
+            (draft / "release.json").write_text(
+                json.dumps(asdict(release), indent=2) + "\n", encoding="utf-8"
+            )
             draft.chmod(0o755)
             shutil.rmtree(folder, ignore_errors=True)
             draft.rename(folder)
@@ -117,6 +119,16 @@ def current(home: Path) -> tuple[Path, Release]:
         raise ReleaseError(f"release.json cannot be read: {error}.", where=str(folder), mend=_MEND) from error
 
 
+def _holds(folder: Path, release: Release) -> bool:
+    """Whether an earlier build left this very release, undamaged; a damaged one is written again."""
+    if not _is_whole(folder):
+        return False
+    try:
+        return sum(1 for _ in Store.read_only(str(folder / "store"))) == release.statements
+    except (OSError, RuntimeError):  # RuntimeError: "Corruption: …"
+        return False
+
+
 def _is_whole(folder: Path) -> bool:
-    """A store that pyoxigraph wrote has CURRENT, the pointer to its manifest; release.json is written last."""
+    """A store that pyoxigraph wrote has CURRENT, the pointer to its manifest; release.json comes last."""
     return (folder / "store" / "CURRENT").is_file() and (folder / "release.json").is_file()

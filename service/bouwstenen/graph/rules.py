@@ -34,7 +34,8 @@ def run_to_fixpoint(store: Store, rules: dict[str, str], graph: str) -> int:
             new = [
                 Quad(triple.subject, triple.predicate, triple.object, target)
                 for triple in _construct(store, name, text)
-                if next(store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None), None) is None
+                if next(store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None), None)
+                is None
             ]
             store.extend(new)
             added += len(set(new))

@@ -37,10 +37,16 @@ def find(root: Path) -> list[Source]:
     for path in _turtle(root / "data"):
         name = path.stem
         if name in GENERATED or name in {"ontology", "shapes"}:
-            raise SourceError(f"the name “{name}” is kept for a graph of the build.", where=str(path), mend="Rename the file.")
+            raise SourceError(
+                f"the name “{name}” is kept for a graph of the build.",
+                where=str(path),
+                mend="Rename the file.",
+            )
         if name in taken:
             raise SourceError(
-                f"{taken[name]} already fills the graph “{name}”.", where=str(path), mend="Rename one of the two."
+                f"{taken[name]} already fills the graph “{name}”.",
+                where=str(path),
+                mend="Rename one of the two.",
             )
         taken[name] = path
         sources.append(Source(name, path))
@@ -51,7 +57,9 @@ def _turtle(folder: Path) -> list[Path]:
     paths = sorted(folder.rglob("*.ttl"))
     if not paths:
         raise SourceError(
-            "no Turtle files here.", where=str(folder), mend="Point BOUWSTENEN_SOURCES at a folder that has them."
+            "no Turtle files here.",
+            where=str(folder),
+            mend="Point BOUWSTENEN_SOURCES at a folder that has them.",
         )
     return paths
 
@@ -68,7 +76,9 @@ def read(source: Source) -> Iterator[Quad]:
             yield Quad(quad.subject, quad.predicate, quad.object, graph)
     except SyntaxError as error:
         where = f"{source.path}:{error.lineno or 1}:{error.offset or 1}"
-        raise SourceError(f"not valid Turtle: {_reason(error)}.", where=where, mend="Mend this line and run again.") from error
+        raise SourceError(
+            f"not valid Turtle: {_reason(error)}.", where=where, mend="Mend this line and run again."
+        ) from error
     except (OSError, UnicodeDecodeError) as error:
         raise SourceError(f"cannot be read: {error}.", where=str(source.path)) from error
 
@@ -76,7 +86,9 @@ def read(source: Source) -> Iterator[Quad]:
 def _reason(error: SyntaxError) -> str:
     """The parser's own words, without the place that it repeats."""
     text = str(error.msg or error)
-    return text.partition(": ")[2].strip().rstrip(".") if text.startswith("Parser error") else text.rstrip(".")
+    return (
+        text.partition(": ")[2].strip().rstrip(".") if text.startswith("Parser error") else text.rstrip(".")
+    )
 
 
 def load(sources: list[Source]) -> Store:

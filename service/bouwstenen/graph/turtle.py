@@ -4,9 +4,11 @@ from io import BytesIO
 from pathlib import Path
 
 from rdflib import Graph
+from rdflib.plugins.parsers.notation3 import BadSyntax
 from rdflib.plugins.serializers.turtle import TurtleSerializer
 from rdflib.term import BNode, Node
 
+from bouwstenen.errors import SourceError
 from bouwstenen.namespaces import ID, PREFIXES
 
 __all__ = ["format_file", "to_turtle"]
@@ -15,18 +17,19 @@ __all__ = ["format_file", "to_turtle"]
 _THING_PREFIXES = {
     kind: f"{ID}{kind}/"
     for kind in (
-        "availability basis bouwsteen claim factor form intervention intervention-part intervention-type "
-        "municipality organisation passage recognition-level risk-factor scheme setting source target-group "
-        "theme trede"
-    ).split()
+        *("bouwsteen", "factor", "risk-factor", "theme"),
+        *("intervention", "intervention-part", "intervention-type", "form", "setting", "target-group"),
+        *("availability", "basis", "recognition-level", "trede"),
+        *("claim", "municipality", "organisation", "passage", "scheme", "source"),
+    )
 }
 
 
 class _StableSerializer(TurtleSerializer):
     """rdflib's Turtle, with subjects in the order of their IRIs (rdflib puts the least referred-to first)."""
 
-    def orderSubjects(self) -> list[Node]:  # noqa: N802 - the name is rdflib's
-        return sorted(node for node in self._subjects if not isinstance(node, BNode))
+    def orderSubjects(self) -> list[Node]:
+        return sorted(self._subjects, key=str)
 
 
 def to_turtle(graph: Graph) -> str:
@@ -47,10 +50,21 @@ def to_turtle(graph: Graph) -> str:
     return stream.getvalue().decode("utf-8").rstrip("\n") + "\n"
 
 
-def format_file(path: Path) -> bool:
-    """Bring a data file into the stable form; return whether it changed."""
+def format_file(path: Path, *, check: bool = False) -> bool:
+    """Bring a data file into the stable form; return whether it was not in it.
+
+    Args:
+        path: a Turtle file.
+        check: leave the file alone.
+
+    Raises:
+        SourceError: the file is not Turtle, or has blank nodes.
+    """
     before = path.read_text(encoding="utf-8")
-    after = to_turtle(Graph().parse(data=before, format="turtle"))
-    if after != before:
+    try:
+        after = to_turtle(Graph().parse(data=before, format="turtle"))
+    except (BadSyntax, ValueError) as error:
+        raise SourceError(f"cannot be formatted: {error}.", where=str(path)) from error
+    if after != before and not check:
         path.write_text(after, encoding="utf-8")
     return after != before

@@ -29,7 +29,9 @@ def choose(accept: str | None, offered: Sequence[Format]) -> Format | None:
 def choose_language(accept_language: str | None, offered: Sequence[str] = ("nl", "en")) -> str:
     """Return the offered language liked best; the first one where none is."""
     ranges = _parse(accept_language or "")
-    scored = [(quality, -offered.index(tag)) for tag in offered if (quality := _language_quality(ranges, tag)) > 0]
+    scored = [
+        (quality, -offered.index(tag)) for tag in offered if (quality := _language_quality(ranges, tag)) > 0
+    ]
     return offered[-max(scored)[1]] if scored else offered[0]
 
 

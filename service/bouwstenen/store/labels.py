@@ -27,7 +27,9 @@ def preferred(texts: dict[str, str], language: str = "nl") -> str | None:
 def label_of(store: Store, iri: str, language: str = "nl") -> str | None:
     """Return the name of a thing in `language` or its fallback; None where it has none."""
     found = store.quads_for_pattern(NamedNode(iri), _LABEL, None, None)
-    texts = {quad.object.language or "": quad.object.value for quad in found if isinstance(quad.object, Literal)}
+    texts = {
+        quad.object.language or "": quad.object.value for quad in found if isinstance(quad.object, Literal)
+    }
     return preferred(texts, language)
 
 

@@ -43,7 +43,9 @@ class Reader:
 def _open(folder: Path) -> Store:
     try:
         return Store.read_only(str(folder / "store"))
-    except (OSError, ValueError) as error:
+    except (OSError, RuntimeError) as error:  # RuntimeError: "Corruption: …"
         raise ReleaseError(
-            f"the store of this release is damaged: {error}.", where=str(folder), mend="Run `bouwstenen build`."
+            f"the store of this release is damaged: {error}.",
+            where=str(folder),
+            mend="Run `bouwstenen build`.",
         ) from error

@@ -49,7 +49,9 @@ def violations(findings: Iterable[Finding]) -> list[Finding]:
     return [finding for finding in findings if finding.severity == "violation"]
 
 
-def as_text(findings: list[Finding], labels: Mapping[str, str], language: str = "nl", limit: int | None = None) -> str:
+def as_text(
+    findings: list[Finding], labels: Mapping[str, str], language: str = "nl", limit: int | None = None
+) -> str:
     """Return a report for people: counts, then the findings, grouped by what to mend.
 
     Args:

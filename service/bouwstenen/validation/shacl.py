@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import pyshacl
 from pyoxigraph import BlankNode as OxBlankNode
@@ -32,7 +31,7 @@ def to_graph(store: Store, graphs: Iterable[str] | None = None) -> Graph:
     return graph
 
 
-def _term(term: Any) -> Node:
+def _term(term: object) -> Node:
     if isinstance(term, NamedNode):
         return URIRef(term.value)
     if isinstance(term, OxBlankNode):
@@ -70,21 +69,24 @@ def check(data: Graph, shapes: Graph, focus: Iterable[str] | None = None) -> lis
         _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inplace=True, focus_nodes=nodes)
     except (pyshacl.errors.ShapeLoadError, pyshacl.errors.ConstraintLoadError) as error:
         raise SourceError(f"not valid SHACL: {error}", where="shapes") from error
-    return in_order(_finding(report, result) for result in report.objects(None, SH.result))
+    return in_order(_finding(report, shapes, result) for result in report.objects(None, SH.result))
 
 
-def _finding(report: Graph, result: Node) -> Finding:
-    severity = str(report.value(result, SH.resultSeverity)).rpartition("#")[2].lower()
-    messages = sorted(
-        (message.language or "", str(message))
-        for message in report.objects(result, SH.resultMessage)
-        if isinstance(message, Literal)
+def _finding(report: Graph, shapes: Graph, result: Node) -> Finding:
+    # a SPARQL constraint is more exact than the shape that has it; pyshacl drops its messages' languages
+    constraint = report.value(result, SH.sourceConstraint)
+    source = report.value(result, SH.sourceShape) if constraint is None else constraint
+    texts = (
+        report.objects(result, SH.resultMessage)
+        if constraint is None
+        else shapes.objects(constraint, SH.message)
     )
+    messages = sorted((text.language or "", str(text)) for text in texts if isinstance(text, Literal))
     return Finding(
-        severity=severity,
+        severity=str(report.value(result, SH.resultSeverity)).rpartition("#")[2].lower(),
         focus=str(report.value(result, SH.focusNode) or ""),
         path=str(report.value(result, SH.resultPath) or ""),
         value=str(report.value(result, SH.value) or ""),
-        shape=str(report.value(result, SH.sourceShape) or ""),
+        shape=str(source or ""),
         messages=tuple(messages),
     )

@@ -1,0 +1,213 @@
+"""The command line. Exit codes: 0 fine, 1 findings, 2 wrong use or broken input."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+import click
+
+from bouwstenen import __version__
+from bouwstenen.errors import BouwstenenError, ReleaseError, WrongUseError
+from bouwstenen.settings import Settings
+
+if TYPE_CHECKING:
+    from bouwstenen.build import Outcome
+    from bouwstenen.sparql.evaluation import Results
+    from bouwstenen.store.reader import Opened
+
+__all__ = ["main"]
+
+# Commands import what they need when they run: `--help` answers at once.
+
+
+class _Commands(click.Group):
+    """Turns our errors into one line on stderr and exit code 2: never a traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BouwstenenError as error:
+            click.echo(f"bouwstenen: {error}", err=True)
+            sys.exit(2)
+
+
+def _example(text: str) -> str:
+    return f"\b\nExample:\n  {text}"
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="bouwstenen")
+@click.pass_context
+def main(context: click.Context) -> None:
+    """The bouwstenenmodel as a knowledge graph: build it, query it, check it, serve it.
+
+    Meant for policy, never for assessing persons.
+    """
+    context.obj = Settings()
+
+
+@main.command(epilog=_example("bouwstenen build --verbose"))
+@click.option("--verbose", is_flag=True, help="Also list what is incomplete, not only what is wrong.")
+@click.pass_obj
+def build(settings: Settings, verbose: bool) -> None:
+    """Build the graph from its sources into a new release; violations leave the current one alone."""
+    from bouwstenen.validation.findings import as_text, violations
+
+    outcome = _build(settings)
+    shown = outcome.findings if verbose else violations(outcome.findings)
+    if shown:
+        click.echo(as_text(shown, outcome.labels, "en", limit=None if verbose else 20))
+    if outcome.release is None:
+        click.echo("No release was made; the current one is as it was.", err=True)
+        sys.exit(1)
+    release = outcome.release
+    click.echo(
+        f"release {release.hash[:12]} · {release.statements} statements · {len(release.graphs)} graphs"
+    )
+
+
+@main.command(epilog=_example("bouwstenen serve --port 8001"))
+@click.option("--host", help="Address to listen on.  [default: BOUWSTENEN_HOST]")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on.  [default: BOUWSTENEN_PORT]")
+@click.pass_obj
+def serve(settings: Settings, host: str | None, port: int | None) -> None:
+    """Serve the current release over HTTP; builds one first where there is none."""
+    import uvicorn
+
+    from bouwstenen.web.app import create_app
+
+    _ready(settings)
+    uvicorn.run(
+        create_app(settings), host=host or settings.host, port=settings.port if port is None else port
+    )
+
+
+@main.command(epilog=_example("bouwstenen query questions.rq --format csv"))
+@click.argument("file", type=click.File("r", encoding="utf-8"))
+@click.option(
+    "--format",
+    "wanted",
+    help="table (default on a terminal), json (default elsewhere), csv, tsv, xml, ttl, nt …",
+)
+@click.pass_obj
+def query(settings: Settings, file: TextIO, wanted: str | None) -> None:
+    """Run the SPARQL query in FILE (- for standard input) on the current release."""
+    from bouwstenen.sparql.evaluation import evaluate
+
+    try:
+        text = file.read()
+    except UnicodeDecodeError as error:
+        raise WrongUseError(f"not UTF-8 text: {error}.", where=file.name) from error
+    _print(evaluate(_ready(settings).store, text), wanted)
+
+
+@main.command(
+    epilog=_example("bouwstenen ask coverage --param factor=multi-perspectiviteit --param min_trede=3"),
+)
+@click.argument("question")
+@click.option(
+    "--param",
+    "params",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A parameter; a thing as IRI, slug or label.",
+)
+@click.option(
+    "--format", "wanted", help="table (default on a terminal), json (default elsewhere), csv, tsv, xml."
+)
+@click.pass_obj
+def ask(settings: Settings, question: str, params: tuple[str, ...], wanted: str | None) -> None:
+    """Ask a canned QUESTION of the current release."""
+    from bouwstenen.library.asking import ask as run
+    from bouwstenen.library.question import find_question
+
+    given: dict[str, list[str]] = {}
+    for param in params:
+        name, separator, value = param.partition("=")
+        if not separator:
+            raise WrongUseError("a parameter is written NAME=VALUE.", where=f"--param {param}")
+        given.setdefault(name, []).append(value)
+    canned = find_question(settings.sources / "queries", question)
+    _print(run(_ready(settings).store, canned, given), wanted)
+
+
+@main.command(epilog=_example("bouwstenen validate data/tabel-b3-7.ttl --language en"))
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--alone", is_flag=True, help="Check the files by themselves, not as part of the other sources."
+)
+@click.option(
+    "--language",
+    type=click.Choice(["nl", "en"]),
+    default="nl",
+    show_default=True,
+    help="Language of messages.",
+)
+@click.option("--format", "wanted", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.pass_obj
+def validate(settings: Settings, files: tuple[Path, ...], alone: bool, language: str, wanted: str) -> None:
+    """Check Turtle FILES against the shapes, as part of the other sources; without FILES all sources."""
+    from bouwstenen.validation.files import validate_files
+    from bouwstenen.validation.findings import as_json, as_text, violations
+
+    findings, labels = validate_files(settings.sources, files, alone=alone, language=language)
+    click.echo(as_json(findings, labels) if wanted == "json" else as_text(findings, labels, language))
+    if violations(findings):
+        sys.exit(1)
+
+
+@main.command(epilog=_example("bouwstenen format data/tabel-b3-7.ttl"))
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option("--check", is_flag=True, help="Change nothing; exit 1 when a file is not in the stable form.")
+def format(files: tuple[Path, ...], check: bool) -> None:
+    """Bring Turtle data FILES into the sorted, stable form that the repository keeps."""
+    from bouwstenen.graph.turtle import format_file
+
+    changed = [path for path in files if format_file(path, check=check)]
+    for path in changed:
+        click.echo(f"{path}: {'not in the stable form' if check else 'formatted'}")
+    if changed and check:
+        sys.exit(1)
+
+
+def _build(settings: Settings) -> "Outcome":
+    from bouwstenen.build import build as run
+
+    return run(settings.sources, settings.home, lambda line: click.echo(line, err=True), settings.jobs)
+
+
+def _ready(settings: Settings) -> "Opened":
+    """The current release; built first where there is none or it is damaged."""
+    from bouwstenen.store.reader import Reader
+
+    reader = Reader(settings.home)
+    try:
+        return reader.open()
+    except ReleaseError as missing:
+        click.echo(f"bouwstenen: {missing} Building it now.", err=True)
+        if _build(settings).release is None:
+            mend = "Run `bouwstenen build` to see them."
+            raise ReleaseError("the sources have violations.", mend=mend) from missing
+        return reader.open()
+
+
+def _print(results: "Results", wanted: str | None) -> None:
+    """Write results to standard output: a table on a terminal, else JSON or Turtle, or what was asked for."""
+    from bouwstenen.sparql.evaluation import formats_for, write
+    from bouwstenen.sparql.formats import by_name
+    from bouwstenen.tables import print_table
+
+    tabular = getattr(results, "variables", None) is not None
+    if wanted == "table" or (wanted is None and tabular and sys.stdout.isatty()):
+        print_table(results)
+        return
+    chosen = by_name(wanted) if wanted else formats_for(results)[0]
+    if chosen is None:
+        names = ", ".join(item.name for item in formats_for(results))
+        raise WrongUseError(
+            f"there is no format “{wanted}”.", where="--format", mend=f"Choose table or one of {names}."
+        )
+    sys.stdout.buffer.write(write(results, chosen))
+    sys.stdout.buffer.write(b"\n")

@@ -1,0 +1,1 @@
+"""Canned questions: read them, bind their parameters, run them."""

@@ -1,0 +1,70 @@
+"""Find the thing that somebody means: by IRI, slug or label."""
+
+from pyoxigraph import QuerySolutions, Store
+from rapidfuzz import fuzz, process
+
+from bouwstenen.errors import UnknownThingError, WrongUseError
+from bouwstenen.namespaces import ID, slugify
+from bouwstenen.solutions import select
+from bouwstenen.store.labels import label_of
+
+__all__ = ["find_thing", "things"]
+
+_NAMES = """
+SELECT DISTINCT ?thing ?name WHERE {{
+  ?thing a bm:{kind} .
+  OPTIONAL {{ ?thing rdfs:label|skos:altLabel|skos:notation ?name }}
+}}"""
+
+
+def find_thing(store: Store, text: str, kind: str) -> str:
+    """Return the IRI of the thing of class `kind` that `text` means.
+
+    Args:
+        store: where things are described.
+        text: an IRI, a slug (`diamant`), or a label in any language or spelling; capitals do not matter.
+        kind: local name of the class.
+
+    Raises:
+        UnknownThingError: there is no such thing; names the nearest ones.
+        WrongUseError: the label fits more than one thing; names them.
+    """
+    names: dict[str, set[str]] = {}
+    for row in _names(store, kind):
+        thing, name = row["thing"].value, row["name"]
+        names.setdefault(thing, {thing.removeprefix(ID).partition("/")[2]})
+        if name is not None:
+            names[thing].add(name.value)
+    wanted = text.strip()
+    if wanted in names:
+        return wanted
+    exact = {thing for thing, called in names.items() if wanted == thing.rpartition("/")[2]}
+    found = exact or {thing for thing, called in names.items() if slugify(wanted) in map(slugify, called)}
+    if len(found) == 1:
+        return found.pop()
+    if found:
+        slugs = ", ".join(sorted(thing.rpartition("/")[2] for thing in found))
+        raise WrongUseError(f"“{text}” may mean more than one {kind}.", mend=f"Choose one of: {slugs}.")
+    near = _nearest(slugify(wanted), names)
+    raise UnknownThingError(
+        f"there is no {kind} “{text}”.", mend=f"The nearest are: {', '.join(near)}." if near else None
+    )
+
+
+def _names(store: Store, kind: str) -> QuerySolutions:
+    return select(store, _NAMES.format(kind=kind))
+
+
+def _nearest(wanted: str, names: dict[str, set[str]], count: int = 3) -> list[str]:
+    """The slugs of the things whose names look most like `wanted`."""
+    candidates = {(thing, name): slugify(name) for thing, called in names.items() for name in called}
+    ranked = process.extract(wanted, candidates, scorer=fuzz.WRatio, limit=4 * count, score_cutoff=45)
+    slugs = [key[0].rpartition("/")[2] for _, _, key in ranked]
+    return list(dict.fromkeys(slugs))[:count]
+
+
+def things(store: Store, kind: str, language: str = "nl") -> list[tuple[str, str]]:
+    """Return slug and name of every thing of class `kind`, sorted by name, for a pick-list."""
+    slugs = {row["thing"].value for row in _names(store, kind)}
+    named = ((iri.rpartition("/")[2], label_of(store, iri, language) or iri) for iri in slugs)
+    return sorted(named, key=lambda pair: pair[1].casefold())

@@ -1,0 +1,52 @@
+"""Check Turtle files as part of the sources they belong to."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from pyoxigraph import NamedNode
+
+from bouwstenen.graph import inference, rules
+from bouwstenen.graph.sources import Source, find, load, read
+from bouwstenen.store.labels import labels_of
+from bouwstenen.validation import shacl
+from bouwstenen.validation.findings import Finding
+
+__all__ = ["validate_files"]
+
+
+def validate_files(
+    root: Path, files: Sequence[Path], *, alone: bool = False, language: str = "nl"
+) -> tuple[list[Finding], dict[str, str]]:
+    """Return what the shapes find in some files, and the names of the things concerned.
+
+    A file that fills the graph of a source takes that source's place; only things that the files describe
+    are checked. Without files all sources are.
+
+    Args:
+        root: folder with `ontology`, `data`, `shapes`.
+        files: Turtle files.
+        alone: leave the other data out, so that every reference must resolve inside the files.
+        language: of the names.
+
+    Raises:
+        SourceError: a file is not Turtle; says line and column.
+    """
+    sources = find(root)
+    given = [Source(path.stem, path) for path in files]
+    replaced = {source.graph for source in given}
+    kept = [
+        source
+        for source in sources
+        if source.graph == "ontology"
+        or ((not files or not alone) and source.graph not in replaced | {"shapes"})
+    ]
+    # the class hierarchy is always there; what is checked is only what the files describe
+    subjects = {
+        quad.subject.value for source in given for quad in read(source) if isinstance(quad.subject, NamedNode)
+    }
+    store = load([*kept, *given])
+    rules.derive(store)
+    inference.infer(store)
+    shapes = shacl.read_shapes(source.path for source in sources if source.graph == "shapes")
+    findings = shacl.check(shacl.to_graph(store), shapes, sorted(subjects) if files else None)
+    return findings, labels_of(store, {finding.focus for finding in findings}, language)

@@ -1,0 +1,59 @@
+"""The first page, the health check, the documentation of the service."""
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+from pydantic_core import PydanticUndefined
+
+from bouwstenen.library.question import read_questions
+from bouwstenen.settings import Settings
+from bouwstenen.web.context import CurrentRelease, CurrentSettings
+from bouwstenen.web.pages import language_of, render
+
+__all__ = ["router", "settings_table"]
+
+router = APIRouter()
+
+
+@router.get("/", response_class=HTMLResponse, summary="The first page")
+def home(request: Request, opened: CurrentRelease, settings: CurrentSettings) -> HTMLResponse:
+    """What this is, what can be asked, and the state of the data."""
+    questions = read_questions(settings.sources / "queries")
+    return render(
+        request, "home.html", release=opened.release, questions=questions, lang=language_of(request)
+    )
+
+
+@router.get("/health", summary="Whether the service can answer")
+def health(opened: CurrentRelease) -> dict[str, Any]:
+    """Say which release answers; 503 where none can be read."""
+    return {
+        "status": "ok",
+        "release": opened.release.hash,
+        "version": opened.release.version,
+        "statements": opened.release.statements,
+    }
+
+
+@router.get("/docs", response_class=HTMLResponse, summary="This documentation")
+def docs(request: Request) -> HTMLResponse:
+    """List every address and every setting, from the code itself."""
+    routes = [
+        (method.upper(), path, about["summary"])
+        for path, methods in request.app.openapi()["paths"].items()
+        for method, about in methods.items()
+    ]
+    return render(request, "docs.html", routes=routes, settings=settings_table())
+
+
+def settings_table() -> list[tuple[str, str, str]]:
+    """Return name, default and meaning of every setting, as the environment has them."""
+    return [
+        (
+            f"BOUWSTENEN_{name.upper()}",
+            "" if field.default is PydanticUndefined else str(field.default),
+            field.description or "",
+        )
+        for name, field in Settings.model_fields.items()
+    ]

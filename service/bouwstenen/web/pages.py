@@ -1,0 +1,82 @@
+"""Render pages: language, templates, what every page shows."""
+
+from pathlib import Path
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from bouwstenen import __version__
+from bouwstenen.namespaces import shorten
+from bouwstenen.publishing.dataset import CAVEAT
+from bouwstenen.sparql.formats import HTML, SOLUTIONS
+from bouwstenen.sparql.negotiation import choose, choose_language
+from bouwstenen.web.texts import TEXTS
+
+__all__ = ["STATIC", "language_of", "prefers_html", "render"]
+
+_HERE = Path(__file__).parent
+STATIC = _HERE / "static"
+
+#: Pages load nothing from elsewhere and run no scripts.
+_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+
+_templates = Environment(
+    loader=FileSystemLoader(_HERE / "templates"),
+    autoescape=select_autoescape(["html"]),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_templates.filters["shorten"] = shorten
+
+
+def language_of(request: Request) -> str:
+    """Return "nl" or "en": the `lang` parameter where it says so, else by Accept-Language."""
+    asked = request.query_params.get("lang")
+    return asked if asked in TEXTS else choose_language(request.headers.get("accept-language"))
+
+
+def prefers_html(request: Request) -> bool:
+    """Return whether the client would rather have a page than data."""
+    if request.query_params.get("format"):
+        return request.query_params["format"] == HTML.name
+    return choose(request.headers.get("accept"), (*SOLUTIONS, HTML)) is HTML
+
+
+def render(request: Request, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
+    """Return a page in the reader's language.
+
+    Args:
+        request: whose language and address the page takes.
+        template: name of a file in `templates/`.
+        status: HTTP status.
+        values: what the template shows, beside `t` (texts), `language`, `caveat` and `version`.
+    """
+    language = language_of(request)
+    other = "en" if language == "nl" else "nl"
+    html = _templates.get_template(template).render(
+        t=TEXTS[language],
+        language=language,
+        other=other,
+        other_url=str(request.url.include_query_params(lang=other)),
+        caveat=CAVEAT[language],
+        version=__version__,
+        **values,
+    )
+    headers = {
+        "Content-Language": language,
+        "Content-Security-Policy": _POLICY,
+        "Vary": "Accept, Accept-Language",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return HTMLResponse(html, status_code=status, headers=headers)

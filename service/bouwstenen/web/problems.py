@@ -1,0 +1,50 @@
+"""Errors as problem details (RFC 9457), or as a page for a browser; titles in Dutch or English."""
+
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+
+from bouwstenen.errors import BouwstenenError
+from bouwstenen.web.pages import language_of, prefers_html, render
+
+__all__ = ["add_handlers"]
+
+_TITLES = {
+    400: {"nl": "De vraag klopt niet", "en": "The request is not right"},
+    404: {"nl": "Bestaat niet", "en": "Does not exist"},
+    405: {"nl": "Zo werkt dit adres niet", "en": "This address does not work that way"},
+    406: {"nl": "Dat formaat is er niet", "en": "There is no such format"},
+    413: {"nl": "De vraag is te groot", "en": "The request is too large"},
+    415: {"nl": "Die soort inhoud past hier niet", "en": "That kind of content does not fit here"},
+    503: {"nl": "De gegevens zijn er nu niet", "en": "The data is not there right now"},
+}
+_OTHER = {"nl": "Er ging iets mis", "en": "Something went wrong"}
+
+
+def add_handlers(app: FastAPI) -> None:
+    """Let `app` answer every error in our form."""
+
+    @app.exception_handler(BouwstenenError)
+    async def ours(request: Request, error: BouwstenenError) -> Response:
+        extra = {"where": error.where, "mend": error.mend}
+        return _problem(request, error.status, error.what, {key: text for key, text in extra.items() if text})
+
+    @app.exception_handler(HTTPException)
+    async def theirs(request: Request, error: HTTPException) -> Response:
+        response = _problem(request, error.status_code, str(error.detail), {})
+        response.headers.update(error.headers or {})
+        return response
+
+
+def _problem(request: Request, status: int, detail: str, extra: dict[str, str]) -> Response:
+    language = language_of(request)
+    title = _TITLES.get(status, _OTHER)[language]
+    if prefers_html(request):
+        return render(request, "problem.html", status=status, title=title, detail=detail, **extra)
+    body = {"type": "about:blank", "title": title, "status": status, "detail": detail, **extra}
+    headers = {"Content-Language": language, "Vary": "Accept, Accept-Language"}
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        headers["Retry-After"] = "10"
+    return JSONResponse(body, status_code=status, headers=headers, media_type="application/problem+json")

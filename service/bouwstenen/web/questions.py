@@ -1,0 +1,114 @@
+"""`/queries`: the canned questions, as pages and as data."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response
+from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
+
+from bouwstenen.library.asking import ask, bound_query
+from bouwstenen.library.question import Question, find_question, read_questions
+from bouwstenen.library.things import things
+from bouwstenen.sparql.evaluation import Results
+from bouwstenen.tables import columns, text_of
+from bouwstenen.web.answers import answer
+from bouwstenen.web.context import CurrentRelease, CurrentSettings
+from bouwstenen.web.pages import language_of, prefers_html, render
+
+__all__ = ["router"]
+
+router = APIRouter()
+
+#: Parameters that say how to answer, not what to ask.
+_HOW = ("format", "lang")
+
+
+@router.get("/queries", response_class=Response, summary="The canned questions")
+def list_questions(request: Request, settings: CurrentSettings) -> Response:
+    """List the canned questions with their parameters."""
+    questions = read_questions(settings.sources / "queries")
+    if prefers_html(request):
+        return render(request, "questions.html", questions=questions, lang=language_of(request))
+    return _json([_summary(question) for question in questions])
+
+
+@router.get("/queries/{name}", response_class=Response, summary="Ask a canned question")
+def ask_question(request: Request, name: str, opened: CurrentRelease, settings: CurrentSettings) -> Response:
+    """Answer a canned question; without parameters, a browser gets its form."""
+    question = find_question(settings.sources / "queries", name)
+    given: dict[str, list[str]] = {}
+    for key, value in request.query_params.multi_items():
+        if key not in _HOW:
+            given.setdefault(key, []).append(value)
+    if not prefers_html(request):
+        return answer(request, ask(opened.store, question, given))
+    return _page(request, opened.store, question, given)
+
+
+def _page(request: Request, store: Store, question: Question, given: dict[str, list[str]]) -> Response:
+    lang = language_of(request)
+    asked = {name: [value for value in values if value.strip()] for name, values in given.items()}
+    query = rows = names = None
+    if any(asked.values()) or not any(parameter.required for parameter in question.parameters):
+        query = bound_query(store, question, given)
+        names, rows = _rows(ask(store, question, given))
+    data = [(key, value) for key, values in asked.items() for value in values]
+    return render(
+        request,
+        "question.html",
+        question=question,
+        lang=lang,
+        asked=asked,
+        options={p.thing: things(store, p.thing, lang) for p in question.parameters if p.thing},
+        names=names,
+        rows=rows,
+        query=query,
+        editor=f"/sparql?{urlencode({'query': query})}" if query else None,
+        links={name: "?" + urlencode([*data, ("format", name)]) for name in ("json", "csv", "tsv", "xml")},
+    )
+
+
+def _rows(results: Results) -> tuple[list[str], list[list[tuple[str, str | None]]]]:
+    """Columns and rows as a person reads them: a text, and where it leads."""
+    if not isinstance(results, QuerySolutions):
+        raise TypeError("a canned question is a SELECT query")
+    variables = [variable.value for variable in results.variables]
+    names = columns(variables)
+    rows = []
+    for row in results:
+        cells: list[tuple[str, str | None]] = []
+        for name in names:
+            thing = row[name.removesuffix("Label")] if name.endswith("Label") else row[name]
+            cells.append((text_of(row[name]), _describe(thing) if isinstance(thing, NamedNode) else None))
+        rows.append(cells)
+    return [name.removesuffix("Label") for name in names], rows
+
+
+def _describe(thing: NamedNode | Literal) -> str:
+    return "/sparql?" + urlencode({"query": f"DESCRIBE {thing}", "format": "ttl"})
+
+
+def _summary(question: Question) -> dict[str, Any]:
+    return {
+        "id": question.name,
+        "summary": question.summary,
+        "description": question.description,
+        "tags": question.tags,
+        "parameters": [
+            {
+                "name": parameter.name,
+                "type": parameter.type,
+                "required": parameter.required,
+                "many": parameter.many,
+                "class": parameter.thing,
+                "choices": parameter.choices or None,
+                "help": parameter.help,
+            }
+            for parameter in question.parameters
+        ],
+    }
+
+
+def _json(body: object) -> Response:
+    return JSONResponse(body, headers={"Vary": "Accept", "Access-Control-Allow-Origin": "*"})

@@ -1,0 +1,49 @@
+"""What many tests share: the sources, the graph they make, one release, a client of the service."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from pyoxigraph import Store
+
+from bouwstenen.build import assemble, build
+from bouwstenen.settings import Settings
+from bouwstenen.store.reader import Opened, Reader
+from bouwstenen.web.app import create_app
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout: where ontology, data, shapes and queries are."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def store(root: Path) -> Store:
+    """The whole graph in memory, with all that is derived and inferred; do not change it."""
+    return assemble(root)
+
+
+@pytest.fixture(scope="session")
+def settings(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings whose home holds a release of the checkout."""
+    home = tmp_path_factory.mktemp("home")
+    outcome = build(root, home)
+    assert outcome.release is not None, outcome.findings[:5]
+    return Settings(home=home, sources=root)
+
+
+@pytest.fixture(scope="session")
+def opened(settings: Settings) -> Opened:
+    """The release of `settings`, open."""
+    return Reader(settings.home).open()
+
+
+@pytest.fixture(scope="session")
+def client(settings: Settings) -> Iterator[TestClient]:
+    """A client of the service over that release."""
+    with TestClient(create_app(settings)) as client:
+        yield client

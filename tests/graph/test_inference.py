@@ -1,0 +1,132 @@
+"""Our compiled rules against owlrl, the reference; and that what has no rule is refused."""
+
+from pathlib import Path
+
+import owlrl
+import pytest
+from pyoxigraph import Store
+from rdflib import RDF, Graph, Literal, URIRef
+
+from bouwstenen.errors import SourceError
+from bouwstenen.graph import inference, rules, sources
+from bouwstenen.namespaces import BM, ID, PREFIXES
+from bouwstenen.validation.shacl import to_graph
+
+_ERRORS = "http://www.daml.org/2002/03/agents/agent-ont#"
+_Fact = tuple[str, str, str]
+
+#: Predicates whose entailments people use; the rest of owlrl's closure is about OWL itself
+#: (x sameAs x, every class a subclass of Thing, datatypes of literals).
+_OURS = (BM, PREFIXES["skos"], PREFIXES["prov"], PREFIXES["foaf"])
+
+
+def _facts(graph: Graph) -> set[_Fact]:
+    found = set()
+    for subject, predicate, value in graph:
+        if isinstance(value, Literal) or not isinstance(subject, URIRef):
+            continue
+        about_things = predicate == RDF.type and str(value).startswith(_OURS)
+        if subject.startswith(ID) and (about_things or str(predicate).startswith(_OURS)):
+            found.add((str(subject), str(predicate), str(value)))
+    return found
+
+
+@pytest.fixture(scope="module")
+def plain(root: Path) -> Store:
+    """The sources and what the rules derive, before inference."""
+    store = sources.load(sources.find(root))
+    rules.derive(store)
+    return store
+
+
+def test_entailments_equal_owlrl(plain: Store) -> None:
+    ours = Store()
+    ours.extend(plain)
+    inference.infer(ours)
+    reference = to_graph(plain)
+    owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(reference)
+    mine, theirs = _facts(to_graph(ours)), _facts(reference)
+    assert not theirs - mine, f"owlrl entails, we do not: {sorted(theirs - mine)[:5]}"
+    assert not mine - theirs, f"we entail, owlrl does not: {sorted(mine - theirs)[:5]}"
+    assert not _errors(reference)
+
+
+def _errors(closure: Graph) -> list[str]:
+    """What owlrl calls inconsistent: it adds an error message to the graph."""
+    return [
+        str(text)
+        for message in closure.subjects(RDF.type, URIRef(f"{_ERRORS}ErrorMessage"))
+        for text in closure.objects(message, URIRef(f"{_ERRORS}error"))
+    ]
+
+
+def test_owlrl_would_tell() -> None:
+    broken = Graph()
+    broken.parse(
+        data="""@prefix : <http://example.org/> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
+        :A a owl:Class ; owl:disjointWith :B . :B a owl:Class . :x a :A , :B .""",
+        format="turtle",
+    )
+    owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(broken)
+    assert _errors(broken)
+
+
+def test_all_is_consistent(store: Store) -> None:
+    assert inference.inconsistencies(store) == []
+
+
+def _store(turtle: str, tmp_path: Path) -> Store:
+    prefixes = "".join(f"@prefix {prefix}: <{base}> .\n" for prefix, base in PREFIXES.items())
+    path = tmp_path / "ontology.ttl"
+    path.write_text(prefixes + turtle, encoding="utf-8")
+    return sources.load([sources.Source("ontology", path)])
+
+
+@pytest.mark.parametrize(
+    ("axioms", "fact"),
+    [
+        ("bm:A rdfs:subClassOf bm:B . id:x a bm:A .", "id:x a bm:B"),
+        ("bm:p rdfs:subPropertyOf bm:q . id:x bm:p id:y .", "id:x bm:q id:y"),
+        ("bm:p owl:inverseOf bm:q . id:x bm:p id:y .", "id:y bm:q id:x"),
+        ("bm:p owl:inverseOf bm:q . id:x bm:q id:y .", "id:y bm:p id:x"),
+        ("bm:p a owl:SymmetricProperty . id:x bm:p id:y .", "id:y bm:p id:x"),
+        ("bm:p a owl:TransitiveProperty . id:x bm:p id:y . id:y bm:p id:z .", "id:x bm:p id:z"),
+        ("bm:p rdfs:domain bm:A . id:x bm:p 1 .", "id:x a bm:A"),
+        ("bm:p a owl:ObjectProperty ; rdfs:range bm:A . id:x bm:p id:y .", "id:y a bm:A"),
+        ("bm:r owl:propertyChainAxiom (bm:p bm:q) . id:x bm:p id:y . id:y bm:q id:z .", "id:x bm:r id:z"),
+    ],
+)
+def test_each_rule(axioms: str, fact: str, tmp_path: Path) -> None:
+    store = _store(axioms, tmp_path)
+    inference.infer(store)
+    assert store.query(f"ASK {{ {fact} }}", prefixes=PREFIXES, use_default_graph_as_union=True)
+
+
+@pytest.mark.parametrize(
+    "axioms",
+    [
+        "bm:A owl:disjointWith bm:B . id:x a bm:A , bm:B .",
+        "[] a owl:AllDisjointClasses ; owl:members (bm:A bm:B) . id:x a bm:A , bm:B .",
+    ],
+)
+def test_disjoint_classes(axioms: str, tmp_path: Path) -> None:
+    (sentence,) = inference.inconsistencies(_store(axioms, tmp_path))
+    assert "x is both a bm:A and a bm:B" in sentence
+
+
+@pytest.mark.parametrize(
+    "axioms",
+    [
+        "bm:p a owl:FunctionalProperty .",
+        "bm:A owl:equivalentClass bm:B .",
+        "bm:r owl:propertyChainAxiom (bm:p bm:q bm:s) .",
+    ],
+)
+def test_what_has_no_rule_is_refused(axioms: str, tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="no rule|two steps"):
+        inference.infer(_store(axioms, tmp_path))
+
+
+def test_chain_gives_may_strengthen(store: Store) -> None:
+    ask = f"ASK {{ GRAPH graph:inferred {{ <{ID}intervention/vip> bm:mayStrengthen ?factor }} }}"
+    assert store.query(ask, prefixes=PREFIXES)

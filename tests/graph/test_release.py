@@ -1,0 +1,101 @@
+"""Releases: content-addressed, immutable, swapped in whole or not at all."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store
+
+from bouwstenen.errors import ReleaseError
+from bouwstenen.graph import release as releases
+from bouwstenen.graph.release import Release, content_hash, current, publish
+
+_P = NamedNode("http://example.org/p")
+_G = NamedNode("http://example.org/g")
+
+
+def _store(*values: str, blank: str = "b") -> Store:
+    store = Store()
+    node = BlankNode(blank)
+    store.extend(Quad(node, _P, Literal(value), _G) for value in values)
+    return store
+
+
+def _release(store: Store) -> Release:
+    return Release("0", content_hash(store), "s", "2026-11-23T00:00:00+00:00", len(store), {}, {}, {}, {})
+
+
+def test_equal_content_has_an_equal_hash() -> None:
+    assert content_hash(_store("1", "2", blank="a")) == content_hash(_store("2", "1", blank="z"))
+    assert content_hash(_store("1")) != content_hash(_store("2"))
+
+
+def test_publish_then_read(tmp_path: Path) -> None:
+    store = _store("1")
+    folder = publish(tmp_path, store, _release(store))
+    found, release = current(tmp_path)
+    assert (found, release) == (folder, _release(store))
+    assert len(Store.read_only(str(folder / "store"))) == 1
+
+
+def test_the_next_release_stands_beside_the_last(tmp_path: Path) -> None:
+    one, two = _store("1"), _store("2")
+    first, second = (publish(tmp_path, store, _release(store)) for store in (one, two))
+    assert current(tmp_path)[0] == second
+    assert first.is_dir()
+    publish(tmp_path, one, _release(one))
+    assert current(tmp_path)[0] == first
+
+
+def test_a_build_that_dies_leaves_the_current_release_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = _store("1"), _store("2")
+    first = publish(tmp_path, one, _release(one))
+
+    def die(*_: object, **__: object) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(releases.json, "dumps", die)
+    with pytest.raises(KeyboardInterrupt):
+        publish(tmp_path, two, _release(two))
+    monkeypatch.undo()
+    assert current(tmp_path)[0] == first
+    assert [path.name for path in (tmp_path / "releases").iterdir()] == [first.name], (
+        "a draft was left behind"
+    )
+
+
+def test_no_release_yet(tmp_path: Path) -> None:
+    with pytest.raises(ReleaseError, match="bouwstenen build"):
+        current(tmp_path)
+
+
+@pytest.mark.parametrize("lost", ["release.json", "store/CURRENT"])
+def test_a_half_written_release_is_told(tmp_path: Path, lost: str) -> None:
+    store = _store("1")
+    folder = publish(tmp_path, store, _release(store))
+    (folder / lost).unlink()
+    with pytest.raises(ReleaseError, match="not whole"):
+        current(tmp_path)
+    publish(tmp_path, store, _release(store))
+    assert current(tmp_path)[0] == folder, "building again mends it"
+
+
+@pytest.mark.parametrize("text", ["{", "[]", json.dumps({"version": "0"})])
+def test_a_broken_description_is_told(tmp_path: Path, text: str) -> None:
+    store = _store("1")
+    folder = publish(tmp_path, store, _release(store))
+    (folder / "release.json").write_text(text, encoding="utf-8")
+    with pytest.raises(ReleaseError, match=r"release\.json"):
+        current(tmp_path)
+
+
+def test_a_damaged_store_is_written_again(tmp_path: Path) -> None:
+    store = _store("1")
+    folder = publish(tmp_path, store, _release(store))
+    for path in (folder / "store").glob("*.sst"):
+        path.write_bytes(b"damaged")
+    publish(tmp_path, store, replace(_release(store), built="later"))
+    assert len(Store.read_only(str(folder / "store"))) == 1

@@ -1,0 +1,147 @@
+"""Every declared rule derives what it should from claims, and nothing else."""
+
+from pathlib import Path
+
+import pytest
+from pyoxigraph import RdfFormat, Store
+
+from bouwstenen.errors import SourceError
+from bouwstenen.graph import rules
+from bouwstenen.namespaces import PREFIXES, graph_iri
+
+_PREFIXES = "".join(f"@prefix {prefix}: <{base}> .\n" for prefix, base in PREFIXES.items())
+
+#: Rule, claims, what follows, what must not follow.
+CASES = {
+    "placement": ("[] a bm:PlacementClaim ; bm:about id:f ; bm:within id:t .", "id:f skos:broader id:t", ""),
+    "literature": (
+        "[] a bm:LiteratureClaim ; bm:about id:f ; bm:cites id:s .",
+        "id:f dcterms:source id:s",
+        "",
+    ),
+    "mirrors": ("[] a bm:MirrorClaim ; bm:about id:r ; bm:factor id:f .", "id:r bm:mirrors id:f", ""),
+    "coverage": (
+        "[] a bm:CoverageClaim ; bm:about id:i ; bm:factor id:f .",
+        "id:i bm:strengthens id:f",
+        "id:i bm:targets id:f",
+    ),
+    "targets": (
+        "[] a bm:TargetClaim ; bm:about id:t ; bm:factor id:f .",
+        "id:t bm:targets id:f",
+        "id:t bm:strengthens id:f",
+    ),
+    "types": (
+        "id:i a bm:Intervention . [] a bm:TypeClaim ; bm:about id:i ; bm:interventionType id:t .",
+        "id:i bm:hasType id:t",
+        "id:i bm:servedBy id:t",
+    ),
+    "served-by": (
+        "id:f a bm:FactorCluster . [] a bm:TypeClaim ; bm:about id:f ; bm:interventionType id:t .",
+        "id:f bm:servedBy id:t",
+        "id:f bm:hasType id:t",
+    ),
+    "trede": ("[] a bm:EvidenceClaim ; bm:about id:i ; bm:trede id:t .", "id:i bm:trede id:t", ""),
+    "yes-or-no": (
+        "[] a bm:AvailabilityClaim ; bm:about id:i ; bm:availability id:v ; bm:explicitAim true .",
+        "id:i bm:availability id:v",
+        "id:i bm:explicitAim true",
+    ),
+    "ages": ("[] a bm:AgeClaim ; bm:about id:i ; bm:ageMin 12 .", "id:i bm:ageMin 12", ""),
+    "descriptions": (
+        "[] a bm:DescriptionClaim ; bm:about id:i ; bm:form id:v ; bm:formPrinted 'Vorm' .",
+        "id:i bm:form id:v",
+        "id:i bm:formPrinted 'Vorm'",
+    ),
+    "elements": ("[] bm:about id:t ; bm:activeElement 'x'@nl .", "id:t bm:activeElement 'x'@nl", ""),
+    "spellings": (
+        "id:i rdfs:label 'A'@nl . [] bm:about id:i ; bm:printedName 'A' . [] bm:about id:i ; bm:printedName 'a' .",
+        "id:i skos:altLabel 'a'@nl",
+        "id:i skos:altLabel 'A'@nl",
+    ),
+    "identity": (
+        "[] a bm:IdentityClaim ; bm:about id:i ; bm:counterpart id:j .",
+        "id:i bm:possiblySameAs id:j",
+        "",
+    ),
+    "preferred-labels": (
+        "id:c skos:inScheme id:s ; rdfs:label 'c'@nl . id:o rdfs:label 'o'@nl .",
+        "id:c skos:prefLabel 'c'@nl",
+        "id:o skos:prefLabel 'o'@nl",
+    ),
+    "conflicts": (
+        "id:a a bm:EvidenceClaim ; bm:about id:i ; bm:trede id:t2 ; prov:wasDerivedFrom id:p ."
+        "id:b a bm:EvidenceClaim ; bm:about id:i ; bm:trede id:t3 ; prov:wasDerivedFrom id:q ."
+        "id:c a bm:EvidenceClaim ; bm:about id:i ; bm:trede id:t3 ; prov:wasDerivedFrom id:p .",
+        "id:a bm:conflictsWith id:b",
+        "id:a bm:conflictsWith id:c",
+    ),
+}
+
+
+def _store(turtle: str) -> Store:
+    store = Store()
+    store.load(f"{_PREFIXES}{turtle}".encode(), format=RdfFormat.TURTLE)
+    return store
+
+
+def _holds(store: Store, pattern: str) -> bool:
+    return bool(store.query(f"ASK {{ {pattern} }}", prefixes=PREFIXES, use_default_graph_as_union=True))
+
+
+def test_every_rule_has_a_case() -> None:
+    files = {path.stem for path in rules.RULES.glob("*.rq")}
+    assert files == CASES.keys(), "give each rule of graph/rules a case in this file"
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_rule(name: str) -> None:
+    claims, follows, not_follows = CASES[name]
+    store = _store(claims)
+    text = (rules.RULES / f"{name}.rq").read_text(encoding="utf-8")
+    rules.run_to_fixpoint(store, {name: text}, "derived")
+    assert _holds(store, f"GRAPH <{graph_iri('derived')}> {{ {follows} }}")
+    assert not not_follows or not _holds(store, not_follows)
+
+
+@pytest.mark.parametrize(
+    ("second", "conflict"),
+    [
+        ("bm:availability availability:not-offered", True),
+        ("bm:availability availability:unknown", False),
+        ("bm:availability availability:offered", False),
+    ],
+)
+def test_unknown_contradicts_nothing(second: str, conflict: bool) -> None:
+    store = _store(
+        "@prefix availability: <https://w3id.org/bouwstenen/id/availability/> ."
+        "id:a a bm:AvailabilityClaim ; bm:about id:i ; bm:availability availability:offered ;"
+        "  prov:wasDerivedFrom id:p ."
+        f"id:b a bm:AvailabilityClaim ; bm:about id:i ; {second} ; prov:wasDerivedFrom id:q ."
+    )
+    rules.derive(store)
+    assert _holds(store, "?a bm:conflictsWith ?b") is conflict
+
+
+@pytest.mark.parametrize(("one", "other", "conflict"), [("n", "n", True), ("n", "m", False)])
+def test_different_assessors_may_differ(one: str, other: str, conflict: bool) -> None:
+    store = _store(
+        f"id:a a bm:EvidenceClaim ; bm:about id:i ; bm:trede id:2 ; bm:assessor id:{one} ;"
+        "  prov:wasDerivedFrom id:p ."
+        f"id:b a bm:EvidenceClaim ; bm:about id:i ; bm:trede id:3 ; bm:assessor id:{other} ;"
+        "  prov:wasDerivedFrom id:q ."
+    )
+    rules.derive(store)
+    assert _holds(store, "?a bm:conflictsWith ?b") is conflict
+
+
+def test_rules_run_to_a_fixpoint() -> None:
+    store = _store("id:a bm:within id:b . id:b bm:within id:c . id:c bm:within id:d .")
+    step = "CONSTRUCT { ?x bm:within ?z } WHERE { ?x bm:within ?y . ?y bm:within ?z }"
+    assert rules.run_to_fixpoint(store, {"step": step}, "derived") == 3
+    assert rules.run_to_fixpoint(store, {"step": step}, "derived") == 0
+
+
+@pytest.mark.parametrize("text", ["SELECT * WHERE { ?s ?p ?o }", "CONSTRUCT { ?s ?p }"])
+def test_a_broken_rule_is_named(text: str, tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="broken"):
+        rules.run_to_fixpoint(_store(""), {"broken": text}, "derived")
