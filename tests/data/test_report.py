@@ -99,7 +99,7 @@ def test_targets(store: Store) -> None:
         "intervention:alleen-jij-bepaalt foaf:page <https://www.nji.nl/interventies/alleen-jij-bepaalt-wie-je-bent>",
         "intervention:vredesoverleggen bm:municipality municipality:alkmaar",
         "municipality:utrecht skos:notation 'GM0344'",
-        "intervention:bubble-games bm:availability availability:experimental",
+        "intervention:identity-project bm:availability availability:experimental",
         "intervention-part:bounce-young dcterms:isPartOf intervention:bounce-trainingen",
         # one thing, several spellings
         "intervention:oneonone skos:altLabel 'One-on-One (mentorproject)'@nl , 'ONE-on-ONE'@nl",

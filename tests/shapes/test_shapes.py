@@ -116,15 +116,10 @@ def broken(valid: Graph, change: Break) -> tuple[Graph, URIRef]:
     graph.parse(data="\n".join(prefixes + statements), format="turtle")
     if change.rename:
         new = valid.namespace_manager.expand_curie(change.rename)
+        swap: dict[Node, Node] = {thing: new}
         for triple in [*graph.triples((thing, None, None)), *graph.triples((None, None, thing))]:
             graph.remove(triple)
-            graph.add(
-                (
-                    new if triple[0] == thing else triple[0],
-                    triple[1],
-                    new if triple[2] == thing else triple[2],
-                )
-            )
+            graph.add((swap.get(triple[0], triple[0]), triple[1], swap.get(triple[2], triple[2])))
         thing = new
     return graph, thing
 

@@ -19,8 +19,8 @@ def validate_files(
 ) -> tuple[list[Finding], dict[str, str]]:
     """Return what the shapes find in some files, and the names of the things concerned.
 
-    A file that fills the graph of a source takes that source's place; only things that the files describe
-    are checked. Without files all sources are.
+    A file that fills the graph of a source takes that source's place; only findings about things that the
+    files describe are returned. Without files all are.
 
     Args:
         root: folder with `ontology`, `data`, `shapes`.
@@ -40,7 +40,6 @@ def validate_files(
         if source.graph == "ontology"
         or ((not files or not alone) and source.graph not in replaced | {"shapes"})
     ]
-    # the class hierarchy is always there; what is checked is only what the files describe
     subjects = {
         quad.subject.value for source in given for quad in read(source) if isinstance(quad.subject, NamedNode)
     }
@@ -48,5 +47,9 @@ def validate_files(
     rules.derive(store)
     inference.infer(store)
     shapes = shacl.read_shapes(source.path for source in sources if source.graph == "shapes")
-    findings = shacl.check(shacl.to_graph(store), shapes, sorted(subjects) if files else None)
+    findings = [
+        finding
+        for finding in shacl.check(shacl.to_graph(store), shapes)
+        if not files or finding.focus in subjects
+    ]
     return findings, labels_of(store, {finding.focus for finding in findings}, language)
