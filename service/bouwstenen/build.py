@@ -28,10 +28,7 @@ from bouwstenen.store.labels import labels_of
 from bouwstenen.validation import shacl
 from bouwstenen.validation.findings import SEVERITIES, Finding, in_order, violations
 
-__all__ = ["CLAIMED", "Outcome", "assemble", "build", "source_hash"]
-
-#: The shapes that hold for the sources by themselves; all other files of `shapes/` need the derived triples.
-CLAIMED = ("claims", "sources")
+__all__ = ["Outcome", "assemble", "build", "source_hash"]
 
 Progress = Callable[[str], None]
 
@@ -84,9 +81,7 @@ def build(root: Path, home: Path, progress: Progress = lambda _: None, jobs: int
         files = source_files.find(root)
         store = source_files.load(files)
         questions = read_questions(root / "queries")
-    shapes = sorted((root / "shapes").glob("*.ttl"))
-    claimed = [path for path in shapes if path.stem in CLAIMED]
-    following = [path for path in shapes if path.stem not in CLAIMED]
+    claimed, following = shacl.in_stages(file.path for file in files if file.graph == "shapes")
     # spawn, not fork: pyoxigraph has threads of its own, and a forked copy of them may hang
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
         first = _submit(pool, store, claimed)

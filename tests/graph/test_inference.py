@@ -123,7 +123,7 @@ def test_disjoint_classes(axioms: str, tmp_path: Path) -> None:
     ],
 )
 def test_what_has_no_rule_is_refused(axioms: str, tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="no rule|two steps"):
+    with pytest.raises(SourceError, match=r"no rule|two steps"):
         inference.infer(_store(axioms, tmp_path))
 
 

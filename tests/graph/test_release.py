@@ -8,7 +8,6 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store
 
 from bouwstenen.errors import ReleaseError
-from bouwstenen.graph import release as releases
 from bouwstenen.graph.release import Release, content_hash, current, publish
 
 _P = NamedNode("http://example.org/p")
@@ -57,7 +56,7 @@ def test_a_build_that_dies_leaves_the_current_release_alone(
     def die(*_: object, **__: object) -> str:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(releases.json, "dumps", die)
+    monkeypatch.setattr(json, "dumps", die)
     with pytest.raises(KeyboardInterrupt):
         publish(tmp_path, two, _release(two))
     monkeypatch.undo()

@@ -54,7 +54,8 @@ CASES = {
     ),
     "elements": ("[] bm:about id:t ; bm:activeElement 'x'@nl .", "id:t bm:activeElement 'x'@nl", ""),
     "spellings": (
-        "id:i rdfs:label 'A'@nl . [] bm:about id:i ; bm:printedName 'A' . [] bm:about id:i ; bm:printedName 'a' .",
+        "id:i rdfs:label 'A'@nl ."
+        "[] bm:about id:i ; bm:printedName 'A' . [] bm:about id:i ; bm:printedName 'a' .",
         "id:i skos:altLabel 'a'@nl",
         "id:i skos:altLabel 'A'@nl",
     ),
@@ -71,9 +72,10 @@ CASES = {
     "conflicts": (
         "id:a a bm:EvidenceClaim ; bm:about id:i ; bm:trede id:t2 ; prov:wasDerivedFrom id:p ."
         "id:b a bm:EvidenceClaim ; bm:about id:i ; bm:trede id:t3 ; prov:wasDerivedFrom id:q ."
-        "id:c a bm:EvidenceClaim ; bm:about id:i ; bm:trede id:t3 ; prov:wasDerivedFrom id:p .",
+        "id:c a bm:EvidenceClaim ; bm:about id:i ; bm:trede id:t2 ; prov:wasDerivedFrom id:open ."
+        "id:d a bm:EvidenceClaim ; bm:about id:i ; bm:trede id:t3 ; prov:wasDerivedFrom id:open .",
         "id:a bm:conflictsWith id:b",
-        "id:a bm:conflictsWith id:c",
+        "id:c bm:conflictsWith ?any",
     ),
 }
 

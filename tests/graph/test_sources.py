@@ -65,7 +65,7 @@ def test_what_does_not_parse_says_where(tmp_path: Path, turtle: str, place: str)
 def test_what_is_no_text_says_so(tmp_path: Path) -> None:
     path = tmp_path / "broken.ttl"
     path.write_bytes(b'<http://a/b> <http://a/c> "\xff\xfe" .')
-    with pytest.raises(SourceError, match="broken.ttl"):
+    with pytest.raises(SourceError, match=r"broken\.ttl"):
         load([Source("broken", path)])
 
 

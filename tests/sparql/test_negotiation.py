@@ -18,7 +18,7 @@ from bouwstenen.sparql.negotiation import choose, choose_language
         ("text/csv;q=0.5, */*;q=0.1", "csv"),
         ("application/json", "json"),
         ("TEXT/CSV", "csv"),
-        ("application/sparql-results+json;q=0, application/json;q=0, */*", "xml"),
+        ("application/sparql-results+json;q=0, */*", "xml"),
         ("image/png", None),
         ("text/csv;q=0", None),
         ("text/csv;q=nonsense", None),

@@ -15,14 +15,11 @@ def choose(accept: str | None, offered: Sequence[Format]) -> Format | None:
     if not accept or not accept.strip():
         return offered[0]
     ranges = _parse(accept)
-    best: tuple[float, int] = (0.0, 0)
-    chosen: Format | None = None
-    for index, item in enumerate(offered):
-        quality = max(_quality(ranges, media_type) for media_type in (item.media_type, *item.also))
-        if quality > 0 and (quality, -index) > best:
-            if chosen is not None and quality == best[0]:
-                continue
-            best, chosen = (quality, -index), item
+    best, chosen = 0.0, None
+    for item in offered:
+        quality = _format_quality(ranges, item)
+        if quality > best:
+            best, chosen = quality, item
     return chosen
 
 
@@ -50,6 +47,13 @@ def _parse(header: str) -> list[tuple[str, float]]:
         if value:
             ranges.append((value.lower(), quality))
     return ranges
+
+
+def _format_quality(ranges: list[tuple[str, float]], item: Format) -> float:
+    """A format named outright is liked as much as that says; other names for it count where it is not."""
+    if any(value == item.media_type for value, _ in ranges):
+        return _quality(ranges, item.media_type)
+    return max(_quality(ranges, media_type) for media_type in (item.media_type, *item.also))
 
 
 def _quality(ranges: list[tuple[str, float]], media_type: str) -> float:

@@ -9,7 +9,7 @@ from bouwstenen.graph import inference, rules
 from bouwstenen.graph.sources import Source, find, load, read
 from bouwstenen.store.labels import labels_of
 from bouwstenen.validation import shacl
-from bouwstenen.validation.findings import Finding
+from bouwstenen.validation.findings import Finding, in_order
 
 __all__ = ["validate_files"]
 
@@ -43,13 +43,11 @@ def validate_files(
     subjects = {
         quad.subject.value for source in given for quad in read(source) if isinstance(quad.subject, NamedNode)
     }
+    first, second = shacl.in_stages(source.path for source in sources if source.graph == "shapes")
     store = load([*kept, *given])
+    found = shacl.check(shacl.to_graph(store), shacl.read_shapes(first))
     rules.derive(store)
     inference.infer(store)
-    shapes = shacl.read_shapes(source.path for source in sources if source.graph == "shapes")
-    findings = [
-        finding
-        for finding in shacl.check(shacl.to_graph(store), shapes)
-        if not files or finding.focus in subjects
-    ]
+    found += shacl.check(shacl.to_graph(store), shacl.read_shapes(second))
+    findings = in_order(finding for finding in found if not files or finding.focus in subjects)
     return findings, labels_of(store, {finding.focus for finding in findings}, language)

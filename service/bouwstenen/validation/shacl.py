@@ -13,7 +13,23 @@ from rdflib.term import Node
 from bouwstenen.errors import SourceError
 from bouwstenen.validation.findings import Finding, in_order
 
-__all__ = ["check", "read_shapes", "to_graph"]
+__all__ = ["check", "in_stages", "read_shapes", "to_graph"]
+
+#: The shapes that hold for the sources by themselves; all others need the derived triples.
+_CLAIMED = ("claims", "sources")
+
+
+def in_stages(shapes: Iterable[Path]) -> tuple[list[Path], list[Path]]:
+    """Return the shape files to check before derivation and inference, and those to check after.
+
+    What is claimed must be checked as it stands: once inference has drawn types from domains and ranges,
+    every value is of the class its property asks for.
+    """
+    first: list[Path] = []
+    second: list[Path] = []
+    for path in shapes:
+        (first if path.stem in _CLAIMED else second).append(path)
+    return first, second
 
 
 def to_graph(store: Store) -> Graph:
@@ -48,7 +64,7 @@ def check(data: Graph, shapes: Graph) -> list[Finding]:
     """Return what `shapes` find in `data`, violations first.
 
     The whole graph is checked: pyshacl's `focus_nodes` also filters inside nested shapes, so that `sh:or` and
-    `sh:qualifiedValueShape` find too much or too little (0.40). To see some things only, choose among findings.
+    `sh:qualifiedValueShape` find too much or too little (0.40). To see some things, choose among findings.
 
     Args:
         data: what is checked, with the class hierarchy it relies on; pyshacl may add to it.

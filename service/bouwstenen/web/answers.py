@@ -1,5 +1,7 @@
 """Results as an HTTP response: the format the client asked for or likes best."""
 
+from collections.abc import Sequence
+
 from fastapi import Request
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
@@ -16,23 +18,27 @@ def answer(request: Request, results: Results) -> Response:
     """Return `results` in the format that `format=` names, or else that Accept likes best.
 
     Raises:
-        WrongUseError: there is no format of that name.
+        WrongUseError: these results have no format of that name.
         HTTPException: 406, the client accepts none of the formats of these results.
     """
-    chosen = _chosen(request, results)
+    try:
+        chosen = _chosen(request, formats_for(results))
+    except Exception:
+        # pyoxigraph's results may be dropped only in the thread that made them; the traceback goes to another
+        del results
+        raise
     headers = {"Vary": "Accept", "Access-Control-Allow-Origin": "*", "X-Content-Type-Options": "nosniff"}
     return Response(write(results, chosen), media_type=chosen.content_type, headers=headers)
 
 
-def _chosen(request: Request, results: Results) -> Format:
-    offered = formats_for(results)
+def _chosen(request: Request, offered: Sequence[Format]) -> Format:
     names = ", ".join(item.name for item in offered)
     asked = request.query_params.get("format")
     if asked:
         named = by_name(asked)
-        if named is None:
+        if named is None or named not in offered:
             raise WrongUseError(
-                f"there is no format “{asked}”.", where="format", mend=f"Choose one of {names}."
+                f"these results have no format “{asked}”.", where="format", mend=f"Choose one of {names}."
             )
         return named
     accept = request.headers.get("accept")

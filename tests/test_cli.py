@@ -1,0 +1,124 @@
+"""The command line as it is called, in a process of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from bouwstenen.cli import main
+from bouwstenen.settings import Settings
+
+_BOTH = ("--param", "factor=kritisch-en-complex-denkvermogen", "--param", "factor=multi-perspectiviteit")
+
+
+@pytest.fixture(scope="module")
+def run(settings: Settings) -> "Run":
+    return Run(settings)
+
+
+class Run:
+    """Calls `bouwstenen` on the release of the tests."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.env = os.environ | {
+            "BOUWSTENEN_HOME": str(settings.home),
+            "BOUWSTENEN_SOURCES": str(settings.sources),
+        }
+
+    def __call__(self, *args: str | Path, stdin: str = "", **env: str) -> subprocess.CompletedProcess[str]:
+        command = [str(Path(sys.executable).parent / "bouwstenen"), *map(str, args)]
+        return subprocess.run(
+            command, input=stdin, capture_output=True, text=True, env=self.env | env, check=False
+        )
+
+
+def test_ask(run: Run) -> None:
+    done = run("ask", "coverage", *_BOTH, "--param", "min_trede=3")
+    assert done.returncode == 0, done.stderr
+    rows = json.loads(done.stdout)["results"]["bindings"]
+    assert {row["interventionLabel"]["value"] for row in rows} == {"VIP"}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "shown"), [("table", "passageLabel"), ("csv", "intervention,interventionLabel")]
+)
+def test_ask_in_other_formats(run: Run, wanted: str, shown: str) -> None:
+    done = run("ask", "coverage", *_BOTH, "--format", wanted, COLUMNS="200")
+    assert done.returncode == 0, done.stderr
+    assert shown in done.stdout
+    assert "Tabel B3.1, Multi-perspectiviteit" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("args", "reason"),
+    [
+        (("ask", "coverage", "--param", "factor=zelfbeheersign"), "zelfbeheersing"),
+        (("ask", "coverage"), "factor: this parameter is missing"),
+        (("ask", "coverage", "--param", "factor"), "NAME=VALUE"),
+        (("ask", "nothing"), "coverage"),
+        (("ask", "coverage", *_BOTH, "--format", "docx"), "table or one of json"),
+        (("query", "-"), "line 1"),
+        (("query", "/nowhere/at-all.rq"), "No such file"),
+        (("frobnicate",), "No such command"),
+    ],
+)
+def test_wrong_use_exits_2(run: Run, args: tuple[str, ...], reason: str) -> None:
+    done = run(*args)
+    assert done.returncode == 2
+    assert reason in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_query_from_standard_input(run: Run) -> None:
+    done = run(
+        "query", "-", "--format", "csv", stdin="SELECT ?level WHERE { ?t bm:level ?level } ORDER BY ?level"
+    )
+    assert done.stdout.split() == ["level", *"012345"]
+
+
+def test_query_for_a_graph(run: Run) -> None:
+    done = run("query", "-", "--format", "ttl", stdin="DESCRIBE <https://w3id.org/bouwstenen/id/trede/3>")
+    assert "doeltreffend" in done.stdout
+
+
+def test_validate(run: Run, root: Path, tmp_path: Path) -> None:
+    path = tmp_path / "tabel-b3-4.ttl"
+    text = (root / "data" / path.name).read_text()
+    path.write_text(text.replace("bm:trede trede:2", "bm:trede trede:7", 1))
+    done = run("validate", path, "--language", "en")
+    assert done.returncode == 1
+    assert "Name exactly one trede" in done.stdout
+    path.write_text("nonsense")
+    done = run("validate", path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"{path}:1:1" in done.stderr
+
+
+def test_format_check(run: Run, root: Path, tmp_path: Path) -> None:
+    path = tmp_path / "a.ttl"
+    path.write_text((root / "data" / "gemeenten.ttl").read_text())
+    assert run("format", "--check", path).returncode == 0
+    path.write_text(path.read_text() + "\n\n")
+    assert run("format", "--check", path).returncode == 1
+    assert run("format", path).returncode == 0
+    assert run("format", "--check", path).returncode == 0
+
+
+def test_a_missing_release_is_built(run: Run, tmp_path: Path) -> None:
+    done = run("query", "-", "--format", "csv", stdin="ASK {}", BOUWSTENEN_HOME=str(tmp_path / "new"))
+    assert done.returncode == 0, done.stderr
+    assert "Building it now" in done.stderr
+    assert (tmp_path / "new" / "current").is_file()
+
+
+@pytest.mark.parametrize("name", sorted(main.commands))
+def test_every_command_has_help_with_an_example(name: str) -> None:
+    command = main.commands[name]
+    text = command.get_help(click.Context(command, info_name=f"bouwstenen {name}"))
+    assert f"bouwstenen {name}" in text.split("Example:")[1]
+    assert command.help

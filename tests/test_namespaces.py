@@ -1,0 +1,40 @@
+"""IRIs, slugs, short names."""
+
+import pytest
+
+from bouwstenen.namespaces import graph_iri, shorten, slugify, thing_iri
+
+
+@pytest.mark.parametrize(
+    ("label", "slug"),
+    [
+        ("Zelfbeheersing", "zelfbeheersing"),
+        ("Kritisch en complex denkvermogen", "kritisch-en-complex-denkvermogen"),
+        ("Amigo’s", "amigos"),
+        ("workshoptraject ‘Wie ben ik?’", "workshoptraject-wie-ben-ik"),
+        ("Saïd & Lody", "said-lody"),
+        ("#DatMeenJeNiet", "datmeenjeniet"),
+        ("Er zal een stilte vallen.....", "er-zal-een-stilte-vallen"),
+        ("  spaties  ", "spaties"),
+    ],
+)
+def test_slugify(label: str, slug: str) -> None:
+    assert slugify(label) == slug
+    assert slugify(slug) == slug
+
+
+def test_iris() -> None:
+    assert thing_iri("intervention", "diamant") == "https://w3id.org/bouwstenen/id/intervention/diamant"
+    assert graph_iri("tabel-b3-7") == "https://w3id.org/bouwstenen/graph/tabel-b3-7"
+
+
+@pytest.mark.parametrize(
+    ("iri", "short"),
+    [
+        ("https://w3id.org/bouwstenen/def/Claim", "bm:Claim"),
+        ("https://w3id.org/bouwstenen/id/factor/x", "id:factor/x"),
+        ("http://example.org/x", "http://example.org/x"),
+    ],
+)
+def test_shorten(iri: str, short: str) -> None:
+    assert shorten(iri) == short

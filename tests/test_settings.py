@@ -1,0 +1,33 @@
+"""Settings: read from the environment, refused when wrong, documented."""
+
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from bouwstenen.settings import Settings
+
+
+def test_defaults_of_a_checkout(monkeypatch: pytest.MonkeyPatch, root: Path) -> None:
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"BOUWSTENEN_{name.upper()}", raising=False)
+    settings = Settings()
+    assert (settings.home, settings.sources) == (root / ".bouwstenen", root)
+    assert (settings.host, settings.port) == ("127.0.0.1", 8000)
+
+
+def test_from_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("BOUWSTENEN_HOME", str(tmp_path))
+    monkeypatch.setenv("BOUWSTENEN_PORT", "8001")
+    assert (Settings().home, Settings().port) == (tmp_path, 8001)
+
+
+@pytest.mark.parametrize(("name", "value"), [("PORT", "many"), ("PORT", "70000"), ("JOBS", "0")])
+def test_wrong_values_are_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(f"BOUWSTENEN_{name}", value)
+    with pytest.raises(ValidationError, match=name.lower()):
+        Settings()
+
+
+def test_every_setting_has_help() -> None:
+    assert not [name for name, field in Settings.model_fields.items() if not field.description]

@@ -1,0 +1,79 @@
+"""Pages, languages, problems, health."""
+
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from bouwstenen.settings import Settings
+from bouwstenen.web.app import create_app
+from bouwstenen.web.texts import TEXTS
+
+_BROWSER = {"accept": "text/html", "accept-language": "nl"}
+_PAGES = ["/", "/queries", "/queries/coverage", "/queries/coverage?factor=mediawijsheid", "/sparql", "/docs"]
+
+
+def test_both_languages_have_the_same_texts() -> None:
+    assert TEXTS["nl"].keys() == TEXTS["en"].keys()
+    assert not [key for key, text in TEXTS["en"].items() if not text or not TEXTS["nl"][key]]
+
+
+@pytest.mark.parametrize("path", _PAGES)
+@pytest.mark.parametrize(("language", "caveat"), [("nl", "Bedoeld voor beleid"), ("en", "Meant for policy")])
+def test_page(client: TestClient, path: str, language: str, caveat: str) -> None:
+    response = client.get(path, headers={"accept": "text/html", "accept-language": language})
+    assert response.status_code == 200
+    assert response.headers["content-language"] == language
+    assert f'<html lang="{language}">' in response.text
+    assert caveat in response.text
+    assert "default-src 'none'" in response.headers["content-security-policy"]
+    assert "http://" not in response.text.replace("http://www.w3.org", "").replace("http://testserver", "")
+
+
+def test_language_by_address_wins(client: TestClient) -> None:
+    assert client.get("/?lang=en", headers=_BROWSER).headers["content-language"] == "en"
+
+
+def test_what_pages_load_is_ours(client: TestClient) -> None:
+    for path in ("/static/style.css", "/static/icon.svg"):
+        assert client.get(path).status_code == 200
+        assert path in client.get("/", headers=_BROWSER).text
+
+
+def test_home_shows_the_release(client: TestClient) -> None:
+    page = client.get("/", headers=_BROWSER).text
+    health = client.get("/health").json()
+    assert health["release"][:12] in page
+    assert str(health["statements"]) in page
+
+
+def test_docs_list_every_address_and_setting(client: TestClient) -> None:
+    page = client.get("/docs", headers=_BROWSER).text
+    for path in client.get("/openapi.json").json()["paths"]:
+        assert f"<code>{path}</code>" in page
+    for name in Settings.model_fields:
+        assert f"BOUWSTENEN_{name.upper()}" in page
+
+
+def test_unknown_address(client: TestClient) -> None:
+    response = client.get("/nope", headers={"accept": "application/json", "accept-language": "en"})
+    assert response.status_code == 404
+    assert response.headers["content-type"] == "application/problem+json"
+    assert response.json()["title"] == "Does not exist"
+    page = client.get("/nope", headers=_BROWSER)
+    assert page.status_code == 404
+    assert "Bestaat niet" in page.text
+
+
+def test_method_not_allowed_keeps_its_headers(client: TestClient) -> None:
+    response = client.delete("/sparql")
+    assert response.status_code == 405
+    assert "GET" in response.headers["allow"]
+
+
+def test_without_a_release_nothing_breaks(root: Path, tmp_path: Path) -> None:
+    with TestClient(create_app(Settings(home=tmp_path, sources=root))) as client:
+        response = client.get("/health")
+    assert response.status_code == 503
+    assert response.headers["retry-after"]
+    assert "bouwstenen build" in response.json()["mend"]
