@@ -141,11 +141,12 @@ def test_contradictions_are_kept(store: Store, intervention: str, levels: set[st
 
 
 def test_conflicts_are_data(store: Store) -> None:
-    pairs = select(
-        store,
-        f"SELECT ?one ?other WHERE {{ ?a bm:conflictsWith ?b ; bm:about <{PREFIXES['id']}intervention/diamant> ."
-        " ?a prov:wasDerivedFrom/bm:locator ?one . ?b prov:wasDerivedFrom/bm:locator ?other }",
-    )
+    query = f"""SELECT ?one ?other WHERE {{
+      ?a bm:about <{PREFIXES["id"]}intervention/diamant> ; bm:conflictsWith ?b .
+      ?a prov:wasDerivedFrom/bm:locator ?one .
+      ?b prov:wasDerivedFrom/bm:locator ?other
+    }}"""
+    pairs = select(store, query)
     found = {(row["one"].value, row["other"].value) for row in pairs}
     assert ("tabel B3.7, DIAMANT", "bijlage 2, type 4, voorbeeld DIAMANT") in found
 

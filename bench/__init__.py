@@ -1,0 +1,1 @@
+"""Benchmarks beside the reference libraries, in one run, as ratios: `make bench`."""

@@ -1,0 +1,79 @@
+"""The documentation says what is there, and all that is there is documented."""
+
+import re
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Store
+
+from bouwstenen.cli import main
+from bouwstenen.namespaces import BM
+from bouwstenen.settings import Settings
+from bouwstenen.solutions import select
+from bouwstenen.web.app import create_app
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+
+
+def _documented(heading: str) -> set[str]:
+    """The first column of the table below a heading of docs/service.md."""
+    text = (ROOT / "docs" / "service.md").read_text()
+    section = re.split(r"(?m)^## ", text.split(f"\n## {heading}\n")[1])[0]
+    return set(re.findall(r"(?m)^\| `([^`]+)` \|", section))
+
+
+def test_commands() -> None:
+    assert _documented("Commands") == {f"bouwstenen {name}" for name in main.commands}
+
+
+def test_settings() -> None:
+    assert _documented("Settings") == {f"BOUWSTENEN_{name.upper()}" for name in Settings.model_fields}
+
+
+def test_addresses() -> None:
+    assert _documented("Addresses") == set(create_app().openapi()["paths"])
+
+
+def test_questions(root: Path) -> None:
+    assert _documented("Questions") == {path.stem for path in (root / "queries").glob("*.rq")}
+
+
+def test_every_class_is_in_the_guide_and_no_other_term(store: Store) -> None:
+    named = set(re.findall(r"`bm:(\w+)`", (ROOT / "docs" / "vocabulary.md").read_text()))
+    classes = {row["c"].value.removeprefix(BM) for row in select(store, "SELECT ?c WHERE { ?c a owl:Class }")}
+    terms = {
+        row["t"].value.removeprefix(BM)
+        for row in select(store, "SELECT ?t WHERE { ?t rdfs:isDefinedBy bm: }")
+    }
+    assert not classes - named, "docs/vocabulary.md does not name these classes"
+    assert not named - terms, "docs/vocabulary.md names what the ontology lacks"
+
+
+@pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
+def test_links_lead_somewhere(path: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+)\)", path.read_text()):
+        assert "://" in target or (path.parent / target).exists(), (
+            f"{path.name} links to {target}, which is not there"
+        )
+
+
+@pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
+def test_commands_in_examples_exist(path: Path) -> None:
+    for name in re.findall(r"bouwstenen ([a-z]+) (?=[-A-Zdc])", path.read_text()):
+        assert name in main.commands, f"{path.name} shows `bouwstenen {name}`"
+    for target in re.findall(r"(?m)^\$ make (\w+)", path.read_text()):
+        assert re.search(rf"(?m)^{target}:", (ROOT / "Makefile").read_text()), (
+            f"{path.name} shows `make {target}`"
+        )
+
+
+def _queries() -> list[str]:
+    fenced = [text for path in DOCS for text in re.findall(r"(?s)```sparql\n(.*?)```", path.read_text())]
+    return fenced + re.findall(r"(?s)echo '(SELECT.*?)'", (ROOT / "README.md").read_text())
+
+
+@pytest.mark.parametrize("query", _queries())
+def test_queries_in_the_documentation_run(query: str, store: Store) -> None:
+    rows = list(select(store, query))
+    assert bool(rows) == ("leave out what is ours" not in query)
