@@ -77,13 +77,15 @@ def build(root: Path, home: Path, progress: Progress = lambda _: None, jobs: int
         seconds[name] = round(time.perf_counter() - began, 3)
         progress(f"{name:<10} {seconds[name]:6.2f} s")
 
-    with step("load"):
-        files = source_files.find(root)
-        store = source_files.load(files)
-        questions = read_questions(root / "queries")
-    claimed, following = shacl.in_stages(file.path for file in files if file.graph == "shapes")
     # spawn, not fork: pyoxigraph has threads of its own, and a forked copy of them may hang
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        for _ in range(jobs):
+            pool.submit(_wake)
+        with step("load"):
+            files = source_files.find(root)
+            store = source_files.load(files)
+            questions = read_questions(root / "queries")
+        claimed, following = shacl.in_stages(file.path for file in files if file.graph == "shapes")
         first = _submit(pool, store, claimed)
         with step("derive"):
             rules.derive(store)
@@ -116,6 +118,10 @@ def build(root: Path, home: Path, progress: Progress = lambda _: None, jobs: int
     with step("write"):
         publish(home, store, release)
     return Outcome(release, findings, labels)
+
+
+def _wake() -> None:
+    """Let a process start, and import what it needs, while the sources are loaded."""
 
 
 def _submit(pool: ProcessPoolExecutor, store: Store, shapes: list[Path]) -> "Future[list[Finding]]":

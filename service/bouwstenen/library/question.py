@@ -130,16 +130,22 @@ def read_question(path: Path) -> Question:
             )
     variables = list(dict.fromkeys(match["variable"] for match in _VALUES.finditer(text)))
     documented = said.get("parameters") or {}
-    parameters = tuple(
-        _parameter(path, variable, documented, said.get("enumerate") or {}) for variable in variables
-    )
+    choices = said.get("enumerate") or {}
+    parameters = [_parameter(path, variable, documented, choices) for variable in variables]
+    parameters.sort(key=lambda parameter: list(documented).index(parameter.name))
     spare = documented.keys() - {parameter.name for parameter in parameters}
     if spare:
         raise SourceError(
             f"parameter {', '.join(sorted(spare))} is documented but not used.", where=str(path)
         )
     return Question(
-        path.stem, path, said["summary"], said["description"], tuple(said.get("tags") or ()), parameters, text
+        name=path.stem,
+        path=path,
+        summary=said["summary"],
+        description=said["description"],
+        tags=tuple(said.get("tags") or ()),
+        parameters=tuple(parameters),
+        text=text,
     )
 
 
