@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bouwstenen.build import assemble, build
-from bouwstenen.graph import inference, rules, sources
+from bouwstenen.graph import derivation, inference, sources
 from bouwstenen.namespaces import PREFIXES
 from bouwstenen.sparql.evaluation import evaluate, write
 from bouwstenen.sparql.formats import SOLUTIONS
@@ -52,7 +52,7 @@ def _seconds(job: Callable[[], object], times: int) -> float:
 
 def _contests() -> list[Contest]:
     plain = sources.load(sources.find(ROOT))
-    rules.derive(plain)
+    derivation.derive(plain)
 
     def ours_inference() -> None:
         store = Store()

@@ -18,7 +18,7 @@ from pathlib import Path
 from pyoxigraph import RdfFormat, Store
 
 from bouwstenen import __version__
-from bouwstenen.graph import inference, rules, statistics
+from bouwstenen.graph import derivation, inference, statistics
 from bouwstenen.graph import sources as source_files
 from bouwstenen.graph.release import Release, content_hash, publish
 from bouwstenen.library.question import read_questions
@@ -49,7 +49,7 @@ def assemble(root: Path) -> Store:
         SourceError: a source cannot be read.
     """
     store = source_files.load(source_files.find(root))
-    rules.derive(store)
+    derivation.derive(store)
     inference.infer(store)
     return store
 
@@ -88,7 +88,7 @@ def build(root: Path, home: Path, progress: Progress = lambda _: None, jobs: int
         claimed, following = shacl.in_stages(file.path for file in files if file.graph == "shapes")
         first = _submit(pool, store, claimed)
         with step("derive"):
-            rules.derive(store)
+            derivation.derive(store)
         with step("infer"):
             inference.infer(store)
             inconsistent = inference.inconsistencies(store)
@@ -153,7 +153,7 @@ def source_hash(root: Path) -> str:
         ("queries", "*.rq"),
     ):
         paths += sorted((root / folder).glob(pattern))
-    paths += sorted(rules.RULES.glob("*.rq"))
+    paths += sorted(derivation.RULES.glob("*.rq"))
     for path in paths:
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()

@@ -8,7 +8,7 @@ from pyoxigraph import Store
 from rdflib import RDF, Graph, Literal, URIRef
 
 from bouwstenen.errors import SourceError
-from bouwstenen.graph import inference, rules, sources
+from bouwstenen.graph import derivation, inference, sources
 from bouwstenen.namespaces import BM, ID, PREFIXES
 from bouwstenen.validation.shacl import to_graph
 
@@ -35,7 +35,7 @@ def _facts(graph: Graph) -> set[_Fact]:
 def plain(root: Path) -> Store:
     """The sources and what the rules derive, before inference."""
     store = sources.load(sources.find(root))
-    rules.derive(store)
+    derivation.derive(store)
     return store
 
 

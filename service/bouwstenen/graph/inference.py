@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pyoxigraph import NamedNode, Store
 
 from bouwstenen.errors import SourceError
-from bouwstenen.graph.rules import run_to_fixpoint
+from bouwstenen.graph.derivation import run_to_fixpoint
 from bouwstenen.namespaces import PREFIXES, shorten
 from bouwstenen.solutions import select
 

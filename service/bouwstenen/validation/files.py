@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode
 
-from bouwstenen.graph import inference, rules
+from bouwstenen.graph import derivation, inference
 from bouwstenen.graph.sources import Source, find, load, read
 from bouwstenen.store.labels import labels_of
 from bouwstenen.validation import shacl
@@ -46,7 +46,7 @@ def validate_files(
     first, second = shacl.in_stages(source.path for source in sources if source.graph == "shapes")
     store = load([*kept, *given])
     found = shacl.check(shacl.to_graph(store), shacl.read_shapes(first))
-    rules.derive(store)
+    derivation.derive(store)
     inference.infer(store)
     found += shacl.check(shacl.to_graph(store), shacl.read_shapes(second))
     findings = in_order(finding for finding in found if not files or finding.focus in subjects)

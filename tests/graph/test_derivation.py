@@ -6,7 +6,7 @@ import pytest
 from pyoxigraph import RdfFormat, Store
 
 from bouwstenen.errors import SourceError
-from bouwstenen.graph import rules
+from bouwstenen.graph import derivation
 from bouwstenen.namespaces import PREFIXES, graph_iri
 
 _PREFIXES = "".join(f"@prefix {prefix}: <{base}> .\n" for prefix, base in PREFIXES.items())
@@ -20,6 +20,13 @@ CASES = {
         "",
     ),
     "mirrors": ("[] a bm:MirrorClaim ; bm:about id:r ; bm:factor id:f .", "id:r bm:mirrors id:f", ""),
+    "claim-labels": (
+        "bm:AimClaim rdfs:subClassOf bm:Claim ; rdfs:label 'doelbewering'@nl , 'aim claim'@en ."
+        "id:i rdfs:label 'VIP'@nl . id:p bm:locator 'tabel B3.7' ."
+        "id:c a bm:AimClaim ; bm:about id:i ; prov:wasDerivedFrom id:p .",
+        "id:c rdfs:label 'doelbewering: VIP (tabel B3.7)'@nl",
+        "id:c rdfs:label ?label FILTER(CONTAINS(?label, 'aim'))",
+    ),
     "coverage": (
         "[] a bm:CoverageClaim ; bm:about id:i ; bm:factor id:f .",
         "id:i bm:strengthens id:f",
@@ -91,7 +98,7 @@ def _holds(store: Store, pattern: str) -> bool:
 
 
 def test_every_rule_has_a_case() -> None:
-    files = {path.stem for path in rules.RULES.glob("*.rq")}
+    files = {path.stem for path in derivation.RULES.glob("*.rq")}
     assert files == CASES.keys(), "give each rule of graph/rules a case in this file"
 
 
@@ -99,8 +106,8 @@ def test_every_rule_has_a_case() -> None:
 def test_rule(name: str) -> None:
     claims, follows, not_follows = CASES[name]
     store = _store(claims)
-    text = (rules.RULES / f"{name}.rq").read_text(encoding="utf-8")
-    rules.run_to_fixpoint(store, {name: text}, "derived")
+    text = (derivation.RULES / f"{name}.rq").read_text(encoding="utf-8")
+    derivation.run_to_fixpoint(store, {name: text}, "derived")
     assert _holds(store, f"GRAPH <{graph_iri('derived')}> {{ {follows} }}")
     assert not not_follows or not _holds(store, not_follows)
 
@@ -120,7 +127,7 @@ def test_unknown_contradicts_nothing(second: str, conflict: bool) -> None:
         "  prov:wasDerivedFrom id:p ."
         f"id:b a bm:AvailabilityClaim ; bm:about id:i ; {second} ; prov:wasDerivedFrom id:q ."
     )
-    rules.derive(store)
+    derivation.derive(store)
     assert _holds(store, "?a bm:conflictsWith ?b") is conflict
 
 
@@ -132,18 +139,18 @@ def test_different_assessors_may_differ(one: str, other: str, conflict: bool) ->
         f"id:b a bm:EvidenceClaim ; bm:about id:i ; bm:trede id:3 ; bm:assessor id:{other} ;"
         "  prov:wasDerivedFrom id:q ."
     )
-    rules.derive(store)
+    derivation.derive(store)
     assert _holds(store, "?a bm:conflictsWith ?b") is conflict
 
 
 def test_rules_run_to_a_fixpoint() -> None:
     store = _store("id:a bm:within id:b . id:b bm:within id:c . id:c bm:within id:d .")
     step = "CONSTRUCT { ?x bm:within ?z } WHERE { ?x bm:within ?y . ?y bm:within ?z }"
-    assert rules.run_to_fixpoint(store, {"step": step}, "derived") == 3
-    assert rules.run_to_fixpoint(store, {"step": step}, "derived") == 0
+    assert derivation.run_to_fixpoint(store, {"step": step}, "derived") == 3
+    assert derivation.run_to_fixpoint(store, {"step": step}, "derived") == 0
 
 
 @pytest.mark.parametrize("text", ["SELECT * WHERE { ?s ?p ?o }", "CONSTRUCT { ?s ?p }"])
 def test_a_broken_rule_is_named(text: str, tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="broken"):
-        rules.run_to_fixpoint(_store(""), {"broken": text}, "derived")
+        derivation.run_to_fixpoint(_store(""), {"broken": text}, "derived")
