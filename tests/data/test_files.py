@@ -84,6 +84,14 @@ def test_descriptions_are_short(file: tuple[Path, Graph]) -> None:
     assert not long + things, f"{path.name}: describe things in 40 words at most: {(long + things)[:5]}"
 
 
+def test_descriptions_are_sentences(file: tuple[Path, Graph]) -> None:
+    path, graph = file
+    names = ("activeElement", "precondition", "goal", "targetGroupNote", "executorNote", "reason")
+    own = (DCTERMS.description, SKOS.definition, *(URIRef(BM + name) for name in names))
+    wrong = [f"{s}: {v}" for s, p, v in _texts(graph) if p in own and not re.fullmatch(r"[^a-z].*[.!?…]", v)]
+    assert not wrong, f"{path.name}: begin with a capital and end with a full stop: {wrong[:5]}"
+
+
 def test_printed_values_are_no_running_text(file: tuple[Path, Graph]) -> None:
     path, graph = file
     long = [f"{s}: {v}" for s, p, v in _texts(graph) if p == URIRef(f"{BM}printed") and len(v.split()) > 14]
