@@ -59,7 +59,7 @@ def test_a_thing_in_two_disjoint_classes_is_a_violation(sources: Path, tmp_path:
     )
     outcome = build(sources, tmp_path / "home")
     assert outcome.release is None
-    assert any("disjoint" in finding.message("en") for finding in violations(outcome.findings))
+    assert any("exclude each other" in finding.message("en") for finding in violations(outcome.findings))
 
 
 def test_broken_turtle_stops_the_build(sources: Path, tmp_path: Path) -> None:

@@ -2,8 +2,11 @@
 
 import json
 import os
+import signal
+import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import click
@@ -61,7 +64,7 @@ def test_ask_in_other_formats(run: Run, wanted: str, shown: str) -> None:
         (("ask", "coverage", "--param", "factor"), "NAME=VALUE"),
         (("ask", "nothing"), "coverage"),
         (("ask", "coverage", *_BOTH, "--format", "docx"), "table or one of json"),
-        (("query", "-"), "line 1"),
+        (("query", "-"), "query is empty"),
         (("query", "/nowhere/at-all.rq"), "No such file"),
         (("frobnicate",), "No such command"),
     ],
@@ -72,6 +75,54 @@ def test_wrong_use_exits_2(run: Run, args: tuple[str, ...], reason: str) -> None
     assert reason in done.stderr
     assert "Traceback" not in done.stderr
     assert done.stdout == ""
+
+
+@pytest.mark.parametrize(("name", "value"), [("BOUWSTENEN_PORT", "abc"), ("BOUWSTENEN_HOME", "/dev/null/no")])
+def test_wrong_settings_exit_2(run: Run, name: str, value: str) -> None:
+    done = run("build", **{name: value})
+    assert done.returncode == 2
+    assert name in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_port_that_is_taken_exits_2(run: Run) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = run("serve", "--port", str(taken.getsockname()[1]))
+    assert done.returncode == 2
+    assert "--port" in done.stderr
+
+
+def test_serve_stops_also_while_a_query_runs(run: Run) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [str(Path(sys.executable).parent / "bouwstenen"), "serve", "--port", str(port)]
+    with subprocess.Popen(command, env=run.env, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL) as service:
+        assert service.stderr is not None
+        while b"startup complete" not in (line := service.stderr.readline()):
+            assert line, "the service ended before it began"
+        endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }".replace(" ", "%20").replace(
+            "?", "%3F"
+        )
+        with socket.create_connection(("127.0.0.1", port)) as asking:
+            asking.sendall(f"GET /sparql?query={endless} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+            time.sleep(0.5)
+            service.terminate()
+            assert service.wait(timeout=20) in (0, -signal.SIGTERM)
+
+
+def test_a_table_shows_what_is_there(run: Run) -> None:
+    done = run("query", "-", "--format", "table", stdin='SELECT ("[/foo] [red]" AS ?a) {}')
+    assert "[/foo] [red]" in done.stdout, done.stderr
+
+
+def test_output_that_cannot_be_written(run: Run) -> None:
+    with Path("/dev/full").open("w") as full:
+        command = [str(Path(sys.executable).parent / "bouwstenen"), "query", "-", "--format", "csv"]
+        done = subprocess.run(
+            command, input="ASK {}", stdout=full, stderr=subprocess.PIPE, text=True, env=run.env, check=False
+        )
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
 
 
 def test_query_from_standard_input(run: Run) -> None:

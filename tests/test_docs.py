@@ -77,3 +77,10 @@ def _queries() -> list[str]:
 def test_queries_in_the_documentation_run(query: str, store: Store) -> None:
     rows = list(select(store, query))
     assert bool(rows) == ("leave out what is ours" not in query)
+
+
+@pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
+def test_files_in_backticks_exist(path: Path) -> None:
+    folders = "tests|service|data|docs|shapes|queries|ontology|bench"
+    for name in re.findall(rf"`((?:{folders})/[\w./-]*)`", path.read_text()):
+        assert (ROOT / name).exists(), f"{path.name} names {name}, which is not there"

@@ -41,6 +41,8 @@ def test_imports_point_downwards(path: Path) -> None:
     for node in ast.walk(ast.parse(path.read_text())):
         names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
         names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        if isinstance(node, ast.ImportFrom) and node.module == "bouwstenen":
+            names = [f"bouwstenen.{alias.name}" for alias in node.names if not alias.name.startswith("__")]
         for name in names:
             parts = name.split(".")
             if parts[0] == "bouwstenen" and len(parts) > 1 and parts[1] != mine:

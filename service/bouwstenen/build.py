@@ -1,10 +1,11 @@
 """Build a release: load, check, derive, infer, check again, describe, write.
 
-What is claimed (shapes/claims.ttl, shapes/sources.ttl) is checked as it stands in the sources; what follows
-from it (the other shapes) after derivation and inference. The two checks run side by side in processes.
+What is claimed is checked as it stands in the sources; what follows from it after derivation and inference
+(`validation.shacl.in_stages` tells which shapes are which). The two checks run side by side in processes.
 """
 
 import hashlib
+import signal
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -20,12 +21,13 @@ from pyoxigraph import RdfFormat, Store
 from bouwstenen import __version__
 from bouwstenen.graph import derivation, inference, statistics
 from bouwstenen.graph import sources as source_files
-from bouwstenen.graph.release import Release, content_hash, publish
+from bouwstenen.graph.release import Release, content_hash, prepare, publish
 from bouwstenen.library.question import read_questions
 from bouwstenen.publishing.dataset import describe_dataset
 from bouwstenen.publishing.questions import describe_questions
 from bouwstenen.store.labels import labels_of
 from bouwstenen.validation import shacl
+from bouwstenen.validation.consistency import check_consistency
 from bouwstenen.validation.findings import SEVERITIES, Finding, in_order, violations
 
 __all__ = ["Outcome", "assemble", "build", "source_hash"]
@@ -67,6 +69,7 @@ def build(root: Path, home: Path, progress: Progress = lambda _: None, jobs: int
 
     Raises:
         SourceError: a source, rule, shape or question cannot be read.
+        ReleaseError: releases cannot be written below `home`.
     """
     seconds: dict[str, float] = {}
 
@@ -77,8 +80,9 @@ def build(root: Path, home: Path, progress: Progress = lambda _: None, jobs: int
         seconds[name] = round(time.perf_counter() - began, 3)
         progress(f"{name:<10} {seconds[name]:6.2f} s")
 
+    prepare(home)
     # spawn, not fork: pyoxigraph has threads of its own, and a forked copy of them may hang
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_leave_interrupts_to_parent) as pool:
         for _ in range(jobs):
             pool.submit(_wake)
         with step("load"):
@@ -91,7 +95,7 @@ def build(root: Path, home: Path, progress: Progress = lambda _: None, jobs: int
             derivation.derive(store)
         with step("infer"):
             inference.infer(store)
-            inconsistent = inference.inconsistencies(store)
+            clashes = check_consistency(store)
         second = _submit(pool, store, following)
         with step("describe"):
             store.extend(describe_questions(questions))
@@ -99,7 +103,7 @@ def build(root: Path, home: Path, progress: Progress = lambda _: None, jobs: int
             store.extend(describe_dataset(__version__, graphs, classes))
             fingerprint = content_hash(store)
         with step("check"):
-            findings = in_order([*_inconsistencies(inconsistent), *first.result(), *second.result()])
+            findings = in_order([*clashes, *first.result(), *second.result()])
     labels = labels_of(store, {finding.focus for finding in findings})
     if violations(findings):
         return Outcome(None, findings, labels)
@@ -120,6 +124,10 @@ def build(root: Path, home: Path, progress: Progress = lambda _: None, jobs: int
     return Outcome(release, findings, labels)
 
 
+def _leave_interrupts_to_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 def _wake() -> None:
     """Let a process start, and import what it needs, while the sources are loaded."""
 
@@ -135,25 +143,15 @@ def _check(quads: bytes, shapes: list[Path]) -> list[Finding]:
     return shacl.check(shacl.to_graph(store), shacl.read_shapes(shapes))
 
 
-def _inconsistencies(sentences: list[str]) -> list[Finding]:
-    return [
-        Finding("violation", sentence.partition(" ")[0], "", "", "owl:disjointWith", (("en", sentence),))
-        for sentence in sentences
-    ]
-
-
 def source_hash(root: Path) -> str:
-    """Return the SHA-256 over the source files' names and bytes, and the software's version."""
+    """Return the SHA-256 over the source files' places and bytes and the software's version.
+
+    It stands in `release.json`: whoever has the same sources can tell.
+    """
     digest = hashlib.sha256(__version__.encode())
-    paths: list[Path] = []
-    for folder, pattern in (
-        ("ontology", "**/*.ttl"),
-        ("data", "**/*.ttl"),
-        ("shapes", "**/*.ttl"),
-        ("queries", "*.rq"),
-    ):
-        paths += sorted((root / folder).glob(pattern))
-    paths += sorted(derivation.RULES.glob("*.rq"))
-    for path in paths:
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    files = [source.path for source in source_files.find(root)] + sorted((root / "queries").glob("*.rq"))
+    for path in files:
+        digest.update(f"{path.relative_to(root)}\0".encode() + path.read_bytes() + b"\0")
+    for path in sorted(derivation.RULES.glob("*.rq")):
+        digest.update(f"{path.name}\0".encode() + path.read_bytes() + b"\0")
     return digest.hexdigest()

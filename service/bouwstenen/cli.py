@@ -1,5 +1,7 @@
 """The command line. Exit codes: 0 fine, 1 findings, 2 wrong use or broken input."""
 
+import os
+import socket
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -8,7 +10,7 @@ import click
 
 from bouwstenen import __version__
 from bouwstenen.errors import BouwstenenError, ReleaseError, WrongUseError
-from bouwstenen.settings import Settings
+from bouwstenen.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from bouwstenen.build import Outcome
@@ -26,9 +28,12 @@ class _Commands(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
-        except BouwstenenError as error:
+        except (BouwstenenError, OSError) as error:
             click.echo(f"bouwstenen: {error}", err=True)
             sys.exit(2)
+        except KeyboardInterrupt:
+            click.echo("bouwstenen: interrupted; nothing was published.", err=True)
+            sys.exit(130)
 
 
 def _example(text: str) -> str:
@@ -43,7 +48,7 @@ def main(context: click.Context) -> None:
 
     Meant for policy, never for assessing persons.
     """
-    context.obj = Settings()
+    context.obj = read_settings()
 
 
 @main.command(epilog=_example("bouwstenen build --verbose"))
@@ -77,9 +82,17 @@ def serve(settings: Settings, host: str | None, port: int | None) -> None:
     from bouwstenen.web.app import create_app
 
     _ready(settings)
-    uvicorn.run(
-        create_app(settings), host=host or settings.host, port=settings.port if port is None else port
-    )
+    where = (host or settings.host, settings.port if port is None else port)
+    with _listen(*where) as listening:
+        config = uvicorn.Config(
+            create_app(settings), host=where[0], port=where[1], timeout_graceful_shutdown=5
+        )
+        click.echo(f"Serving on http://{where[0]}:{listening.getsockname()[1]} (Ctrl-C stops it)", err=True)
+        try:
+            uvicorn.Server(config).run(sockets=[listening])
+        finally:
+            # a query cannot be stopped: leave without waiting for the thread that still runs one
+            os._exit(0)
 
 
 @main.command(epilog=_example("bouwstenen query questions.rq --format csv"))
@@ -127,8 +140,8 @@ def ask(settings: Settings, question: str, params: tuple[str, ...], wanted: str 
         if not separator:
             raise WrongUseError("a parameter is written NAME=VALUE.", where=f"--param {param}")
         given.setdefault(name, []).append(value)
-    canned = find_question(settings.sources / "queries", question)
-    _print(run(_ready(settings).store, canned, given), wanted)
+    store = _ready(settings).store
+    _print(run(store, find_question(store, question), given), wanted)
 
 
 @main.command(epilog=_example("bouwstenen validate data/tabel-b3-7.ttl --language en"))
@@ -172,6 +185,15 @@ def format(files: tuple[Path, ...], check: bool) -> None:
         sys.exit(1)
 
 
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        mend = "Choose another with --host and --port."
+        raise WrongUseError(f"cannot listen: {error}.", where=f"{host}:{port}", mend=mend) from error
+
+
 def _build(settings: Settings) -> "Outcome":
     from bouwstenen.build import build as run
 
@@ -181,15 +203,17 @@ def _build(settings: Settings) -> "Outcome":
 def _ready(settings: Settings) -> "Opened":
     """The current release; built first where there is none or it is damaged."""
     from bouwstenen.store.reader import Reader
+    from bouwstenen.validation.findings import as_text, violations
 
     reader = Reader(settings.home)
     try:
         return reader.open()
     except ReleaseError as missing:
         click.echo(f"bouwstenen: {missing} Building it now.", err=True)
-        if _build(settings).release is None:
-            mend = "Run `bouwstenen build` to see them."
-            raise ReleaseError("the sources have violations.", mend=mend) from missing
+        outcome = _build(settings)
+        if outcome.release is None:
+            wrong = as_text(violations(outcome.findings), outcome.labels, "en", limit=5)
+            raise ReleaseError(f"the sources have violations.\n{wrong}\n") from missing
         return reader.open()
 
 

@@ -1,6 +1,13 @@
 """What can go wrong in a way its reader can mend: one base class, said as what, where and how to mend it."""
 
-__all__ = ["BouwstenenError", "ReleaseError", "SourceError", "UnknownThingError", "WrongUseError"]
+__all__ = [
+    "BouwstenenError",
+    "ReleaseError",
+    "SourceError",
+    "TooLargeError",
+    "UnknownThingError",
+    "WrongUseError",
+]
 
 
 class BouwstenenError(Exception):
@@ -45,3 +52,9 @@ class UnknownThingError(BouwstenenError):
     """A thing or question that was asked for does not exist."""
 
     status = 404
+
+
+class TooLargeError(WrongUseError):
+    """What was sent is larger or deeper than we read."""
+
+    status = 413

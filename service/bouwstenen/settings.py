@@ -3,10 +3,12 @@
 from pathlib import Path
 
 from platformdirs import user_data_path
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-__all__ = ["Settings"]
+from bouwstenen.errors import WrongUseError
+
+__all__ = ["Settings", "read_settings"]
 
 _PACKAGE = Path(__file__).resolve().parent
 _CHECKOUT = _PACKAGE.parent.parent
@@ -26,7 +28,7 @@ def _default_home() -> Path:
 class Settings(BaseSettings):
     """Read from the environment; each name in capitals with `BOUWSTENEN_` before it."""
 
-    model_config = SettingsConfigDict(env_prefix="BOUWSTENEN_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="BOUWSTENEN_", env_ignore_empty=True, frozen=True)
 
     home: Path = Field(
         default_factory=_default_home,
@@ -43,3 +45,19 @@ class Settings(BaseSettings):
     jobs: int = Field(
         default=2, ge=1, le=64, description="Processes that check shapes side by side during a build."
     )
+
+
+def read_settings() -> Settings:
+    """Return the settings that the environment gives.
+
+    Raises:
+        WrongUseError: one of them has a value it cannot have; names it.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = f"BOUWSTENEN_{str(first['loc'][0]).upper()}"
+        raise WrongUseError(
+            f"“{first['input']}” is not a value for it: {first['msg']}.", where=name
+        ) from error

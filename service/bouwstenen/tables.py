@@ -3,6 +3,7 @@
 from pyoxigraph import Literal, NamedNode, QuerySolutions
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from bouwstenen.errors import WrongUseError
 from bouwstenen.namespaces import shorten
@@ -37,5 +38,5 @@ def print_table(results: object) -> None:
     for name in names:
         table.add_column(name, overflow="fold")
     for row in results:
-        table.add_row(*(text_of(row[name]) for name in names))
+        table.add_row(*(Text(text_of(row[name])) for name in names))
     Console().print(table)

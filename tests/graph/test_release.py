@@ -1,6 +1,7 @@
 """Releases: content-addressed, immutable, swapped in whole or not at all."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store
 
 from bouwstenen.errors import ReleaseError
-from bouwstenen.graph.release import Release, content_hash, current, publish
+from bouwstenen.graph.release import Release, content_hash, current, prepare, publish
 
 _P = NamedNode("http://example.org/p")
 _G = NamedNode("http://example.org/g")
@@ -98,3 +99,34 @@ def test_a_damaged_store_is_written_again(tmp_path: Path) -> None:
         path.write_bytes(b"damaged")
     publish(tmp_path, store, replace(_release(store), built="later"))
     assert len(Store.read_only(str(folder / "store"))) == 1
+
+
+@pytest.mark.parametrize("pointer", [b"\xff\xfe", b"", b"../../etc", b"nonsense"])
+def test_a_garbled_pointer_is_told(tmp_path: Path, pointer: bytes) -> None:
+    (tmp_path / "current").write_bytes(pointer)
+    with pytest.raises(ReleaseError, match="bouwstenen build"):
+        current(tmp_path)
+
+
+def test_a_home_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    home = tmp_path / "file"
+    home.write_text("")
+    store = _store("1")
+    with pytest.raises(ReleaseError, match="BOUWSTENEN_HOME"):
+        prepare(home)
+    with pytest.raises(ReleaseError, match="BOUWSTENEN_HOME"):
+        publish(home, store, _release(store))
+
+
+def test_others_may_read_the_pointer(tmp_path: Path) -> None:
+    store = _store("1")
+    publish(tmp_path, store, _release(store))
+    assert (tmp_path / "current").stat().st_mode & 0o044 == 0o044
+
+
+def test_many_builds_at_once(tmp_path: Path) -> None:
+    stores = [_store(str(number)) for number in (1, 2, 1, 2, 1, 2)]
+    with ThreadPoolExecutor(6) as pool:
+        folders = list(pool.map(lambda store: publish(tmp_path, store, _release(store)), stores))
+    assert current(tmp_path)[0] in folders
+    assert {path.name for path in (tmp_path / "releases").iterdir()} == {folder.name for folder in folders}

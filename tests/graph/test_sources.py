@@ -33,6 +33,12 @@ def test_names_of_the_build_are_kept(tree: Path, name: str) -> None:
         find(tree)
 
 
+def test_a_name_that_is_no_slug(tree: Path) -> None:
+    (tree / "data" / "a b.ttl").write_text("", encoding="utf-8")
+    with pytest.raises(SourceError, match=r"Rename it a-b\.ttl"):
+        find(tree)
+
+
 def test_two_files_cannot_fill_one_graph(tree: Path) -> None:
     (tree / "data" / "editorial" / "one.ttl").write_text("", encoding="utf-8")
     with pytest.raises(SourceError, match="already fills"):

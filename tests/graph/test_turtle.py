@@ -42,3 +42,10 @@ def test_what_cannot_be_formatted_is_told(tmp_path: Path, text: str) -> None:
     with pytest.raises(SourceError, match="cannot be formatted"):
         format_file(path)
     assert path.read_text(encoding="utf-8") == text
+
+
+def test_what_is_no_text_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "data.ttl"
+    path.write_bytes(b"\xff\xfe")
+    with pytest.raises(SourceError, match="cannot be formatted"):
+        format_file(path)

@@ -6,13 +6,13 @@ from pyoxigraph import QuerySolutions, Store
 from bouwstenen.errors import UnknownThingError, WrongUseError
 from bouwstenen.library.asking import ask
 from bouwstenen.library.question import Question, find_question
-from bouwstenen.settings import Settings
+from bouwstenen.store.reader import Opened
 from bouwstenen.tables import text_of
 
 
 @pytest.fixture(scope="module")
-def coverage(settings: Settings) -> Question:
-    return find_question(settings.sources / "queries", "coverage")
+def coverage(opened: Opened) -> Question:
+    return find_question(opened.store, "coverage")
 
 
 def _rows(store: Store, question: Question, **given: str | list[str]) -> list[dict[str, str]]:
@@ -91,8 +91,12 @@ def test_availability(store: Store, coverage: Question) -> None:
     [
         ({}, "factor: this parameter is missing"),
         ({"factor": [" "]}, "factor: this parameter is missing"),
-        ({"factor": ["zelfbeheersing"], "min_tred": ["3"]}, "min_tred: unknown parameter.*min_trede"),
+        ({"factor": ["zelfbeheersing"], "min_tred": ["3"]}, "no parameter “min_tred”.*min_trede"),
         ({"factor": ["zelfbeheersing"], "min_trede": ["drie"]}, "not a whole number"),
+        ({"factor": ["zelfbeheersing"], "min_trede": ["1_0"]}, "not a whole number"),
+        ({"factor": ["zelfbeheersing"], "min_trede": ["٣"]}, "not a whole number"),
+        ({"factor": ["zelfbeheersing"], "min_trede": ["9"]}, "Give 0 up to 5"),
+        ({"factor": ["zelfbeheersing"], "min_trede": ["-1"]}, "Give 0 up to 5"),
         ({"factor": ["zelfbeheersing"], "min_trede": ["2", "3"]}, "can be given once"),
         ({"factor": ["zelfbeheersing"], "via": ["magic"]}, "direct, type"),
     ],

@@ -6,7 +6,8 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Store
 
 from bouwstenen.errors import SourceError, UnknownThingError
-from bouwstenen.library.question import Question, find_question, read_question, read_questions
+from bouwstenen.library.question import Question, find_question, parse_question, questions_of, read_questions
+from bouwstenen.store.reader import Opened
 
 _HEADER = """#+ summary: { nl: vraag, en: question }
 #+ description: { nl: uitleg, en: explanation }
@@ -22,14 +23,8 @@ _BODY = """SELECT * WHERE {
 """
 
 
-def _write(folder: Path, text: str) -> Path:
-    path = folder / "question.rq"
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
-def test_parameters(tmp_path: Path) -> None:
-    factor, trede = read_question(_write(tmp_path, _HEADER + _BODY)).parameters
+def test_parameters() -> None:
+    factor, trede = parse_question("q", _HEADER + _BODY).parameters
     assert (factor.name, factor.type, factor.required, factor.many, factor.thing) == (
         "factor",
         "iri",
@@ -40,8 +35,8 @@ def test_parameters(tmp_path: Path) -> None:
     assert (trede.name, trede.type, trede.required, trede.many) == ("min_trede", "integer", False, False)
 
 
-def test_terms_take_the_place_of_defaults_everywhere(tmp_path: Path) -> None:
-    question = read_question(_write(tmp_path, _HEADER + _BODY + "\n# VALUES ?_factor_iri { 1 }\n"))
+def test_terms_take_the_place_of_defaults_everywhere() -> None:
+    question = parse_question("q", _HEADER + _BODY + "\n# VALUES ?_factor_iri { 1 }\n")
     bound = question.bind(
         {"_factor_iri": [NamedNode("http://example.org/b"), NamedNode("http://example.org/c")]}
     )
@@ -49,8 +44,8 @@ def test_terms_take_the_place_of_defaults_everywhere(tmp_path: Path) -> None:
     assert "VALUES ?__min_trede_integer { UNDEF }" in bound
 
 
-def test_terms_cannot_break_out(tmp_path: Path) -> None:
-    question = read_question(_write(tmp_path, _HEADER + _BODY))
+def test_terms_cannot_break_out() -> None:
+    question = parse_question("q", _HEADER + _BODY)
     nasty = 'a" } } ; DROP ALL # \\'
     bound = question.bind(
         {"__min_trede_integer": [Literal(nasty)], "_factor_iri": [NamedNode("http://example.org/b")]}
@@ -69,11 +64,15 @@ def test_terms_cannot_break_out(tmp_path: Path) -> None:
         (_HEADER + "#+   spare: { nl: x, en: y }\n" + _BODY, "spare is documented but not used"),
         (_HEADER + _BODY.replace("_integer", "_number"), "does not end in a type"),
         ("#+ summary: [\n" + _BODY, "not YAML"),
+        ("#+ just words\n" + _BODY, "not a table"),
+        (_HEADER.replace("nl: uitleg", "nl: 1") + _BODY, "no description"),
+        (_HEADER.split("#+ parameters")[0] + "#+ parameters: [a]\n" + _BODY, "parameters is not a table"),
+        (_HEADER + _BODY.replace("strengthens", "strengthens ;;; ]"), "does not parse"),
     ],
 )
-def test_what_is_not_documented_is_refused(tmp_path: Path, text: str, reason: str) -> None:
+def test_what_is_wrong_with_a_file_is_told(text: str, reason: str) -> None:
     with pytest.raises(SourceError, match=reason):
-        read_question(_write(tmp_path, text))
+        parse_question("q", text)
 
 
 def test_no_questions_here(tmp_path: Path) -> None:
@@ -81,9 +80,23 @@ def test_no_questions_here(tmp_path: Path) -> None:
         read_questions(tmp_path)
 
 
-def test_unknown_question(root: Path) -> None:
+def test_a_file_that_is_no_text(tmp_path: Path) -> None:
+    (tmp_path / "q.rq").write_bytes(b"\xff\xfe")
+    with pytest.raises(SourceError, match=r"q\.rq: cannot be read"):
+        read_questions(tmp_path)
+
+
+def test_a_release_carries_its_questions(opened: Opened, root: Path) -> None:
+    of_sources, of_release = read_questions(root / "queries"), questions_of(opened.store)
+    assert [question.name for question in of_release] == [question.name for question in of_sources]
+    for mine, theirs in zip(of_release, of_sources, strict=True):
+        assert (mine.parameters, mine.summary) == (theirs.parameters, theirs.summary)
+        assert mine.standalone() == theirs.standalone()
+
+
+def test_unknown_question(opened: Opened) -> None:
     with pytest.raises(UnknownThingError, match="coverage"):
-        find_question(root / "queries", "coverag")
+        find_question(opened.store, "coverag")
 
 
 def _questions() -> list[Question]:
@@ -94,4 +107,4 @@ def _questions() -> list[Question]:
 def test_every_question_runs_as_it_stands(question: Question, store: Store) -> None:
     """On any endpoint: with its own prefixes, on its defaults."""
     results = store.query(question.standalone(), use_default_graph_as_union=True)
-    assert list(results), f"{question.path.name} has no answer on its defaults"  # type: ignore[arg-type]
+    assert list(results), f"{question.name} has no answer on its defaults"  # type: ignore[arg-type]

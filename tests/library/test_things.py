@@ -12,6 +12,8 @@ from bouwstenen.namespaces import ID, PREFIXES
     ("text", "kind", "slug"),
     [
         (f"{ID}factor/zelfbeheersing", "Factor", "factor/zelfbeheersing"),
+        (f"<{ID}factor/zelfbeheersing>", "Factor", "factor/zelfbeheersing"),
+        ("id:factor/zelfbeheersing", "Factor", "factor/zelfbeheersing"),
         ("zelfbeheersing", "Factor", "factor/zelfbeheersing"),
         ("Zelfbeheersing", "Factor", "factor/zelfbeheersing"),
         (" Kritisch en complex denkvermogen ", "Factor", "factor/kritisch-en-complex-denkvermogen"),

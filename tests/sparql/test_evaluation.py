@@ -40,9 +40,37 @@ def test_a_format_that_does_not_fit_is_told(store: Store, query: str, chosen: Fo
         ("SELECT * WHERE { ?s ?p }", "line 1, column 25"),
         ("SELECT *\nWHERE {\n  ?s ?p ?o FILTER(nope) }", "line 3"),
         ("INSERT DATA { <http://a/> <http://a/> 1 }", "not a valid SPARQL query"),
-        ("", "line 1"),
+        ("", "empty"),
     ],
 )
 def test_what_does_not_parse_says_where(store: Store, query: str, where: str) -> None:
     with pytest.raises(WrongUseError, match=where):
         evaluate(store, query)
+
+
+_GRAPH = "https://w3id.org/bouwstenen/graph/"
+
+
+def _n(store: Store, query: str, default: list[str] | None = None, named: list[str] | None = None) -> int:
+    text = write(evaluate(store, query, default or [], named or []), SOLUTIONS[2]).decode()
+    return int(text.split()[1])
+
+
+def test_a_dataset_is_what_it_says(store: Store) -> None:
+    """RDF Dataset, SPARQL 1.1 §13.2: FROM replaces the default graph, an unknown graph is empty."""
+    themes = "SELECT (COUNT(*) AS ?n) {} {{ ?s a bm:Theme }}"
+    assert _n(store, "SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s a bm:Theme }") == 18
+    assert _n(store, themes.format(f"FROM <{_GRAPH}tabel-2-1>")) == 3
+    assert _n(store, themes.format(f"FROM <{_GRAPH}tabel-2-1> FROM <{_GRAPH}tabel-2-2>")) == 5
+    assert _n(store, themes.format("FROM <http://example.org/unknown>")) == 0
+    assert _n(store, themes.format(f"FROM NAMED <{_GRAPH}tabel-2-1>")) == 0
+    named = "SELECT (COUNT(*) AS ?n) {} {{ GRAPH ?g {{ ?s a bm:Theme }} }}"
+    assert _n(store, named.format(f"FROM NAMED <{_GRAPH}tabel-2-1>")) == 3
+    # SPARQL 1.1 Protocol §2.1.4: what the protocol says overrides what the query says
+    assert _n(store, themes.format(f"FROM <{_GRAPH}tabel-2-1>"), [f"{_GRAPH}tabel-2-3"]) == 2
+    assert _n(store, named.format(""), named=[f"{_GRAPH}tabel-2-3"]) == 2
+
+
+def test_a_graph_that_is_no_iri_is_told(store: Store) -> None:
+    with pytest.raises(WrongUseError, match="no IRI"):
+        evaluate(store, "ASK {}", ["not an iri"])

@@ -46,3 +46,26 @@ def test_what_does_not_parse_says_where(root: Path, tmp_path: Path) -> None:
     path.write_text("<http://a/b> <http://a/c>\n")
     with pytest.raises(SourceError, match=r"new\.ttl:\d+:\d+: not valid Turtle"):
         validate_files(root, [path])
+
+
+def test_a_thing_without_a_name_is_not_passed_over(root: Path, tmp_path: Path) -> None:
+    path = tmp_path / "new.ttl"
+    path.write_text("[] a <https://w3id.org/bouwstenen/def/Intervention> .\n")
+    findings, _ = validate_files(root, [path])
+    shapes = {finding.shape.rpartition("/")[2] for finding in violations(findings)}
+    assert {"Intervention-iri", "Intervention-label"} <= shapes
+
+
+def test_a_clash_with_the_ontology_is_found(root: Path, tmp_path: Path) -> None:
+    path = tmp_path / "new.ttl"
+    path.write_text(
+        "<https://w3id.org/bouwstenen/id/intervention/vip> a <https://w3id.org/bouwstenen/def/Source> .\n"
+    )
+    findings, _ = validate_files(root, [path])
+    assert any("exclude each other" in finding.message("en") for finding in violations(findings))
+
+
+def test_a_file_of_shapes_checks_everything(root: Path) -> None:
+    findings, _ = validate_files(root, [root / "shapes" / "quality.ttl"])
+    assert violations(findings) == []
+    assert len(findings) > 100, "its warnings are about the data"

@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import pyshacl
+import pytest
 from pyoxigraph import Store
 from rdflib import RDF, SH, Graph, Literal, URIRef
 
+from bouwstenen.errors import SourceError
 from bouwstenen.namespaces import ID
 from bouwstenen.validation.shacl import check, in_stages, read_shapes, to_graph
 
@@ -56,3 +59,21 @@ def test_graphs_carry_over_term_by_term(store: Store) -> None:
         URIRef("http://www.w3.org/2000/01/rdf-schema#label"),
         Literal("Individu", lang="nl"),
     ) in graph
+
+
+def test_the_shapes_are_valid_shacl(root: Path) -> None:
+    shapes = Graph()
+    for path in sorted((root / "shapes").glob("*.ttl")):
+        shapes.parse(path)
+    conforms, _, text = pyshacl.validate(Graph(), shacl_graph=shapes, meta_shacl=True)
+    assert conforms, text
+
+
+def test_a_broken_shape_is_told() -> None:
+    shapes = Graph().parse(
+        data="""@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix : <http://example.org/> .
+        :S a sh:NodeShape ; sh:targetNode :x ; sh:sparql [ sh:select "SELECT nonsense" ] .""",
+        format="turtle",
+    )
+    with pytest.raises(SourceError, match="cannot be applied"):
+        check(Graph(), shapes)

@@ -77,3 +77,15 @@ def test_without_a_release_nothing_breaks(root: Path, tmp_path: Path) -> None:
     assert response.status_code == 503
     assert response.headers["retry-after"]
     assert "bouwstenen build" in response.json()["mend"]
+
+
+def test_our_own_mistakes_are_told_as_such(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("secret")
+
+    monkeypatch.setattr("bouwstenen.web.home.questions_of", broken)
+    with TestClient(create_app(settings), raise_server_exceptions=False) as client:
+        response = client.get("/", headers={"accept": "application/json", "accept-language": "en"})
+    assert response.status_code == 500
+    assert response.headers["content-type"] == "application/problem+json"
+    assert "secret" not in response.text

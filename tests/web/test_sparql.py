@@ -68,6 +68,7 @@ def test_not_acceptable(client: TestClient) -> None:
         ({"query": [_ASK, _ASK]}, "2 queries"),
         ({"query": "SELECT nothing"}, "line 1, column"),
         ({"query": "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }"}, "SERVICE"),
+        ({"query": _ASK, "update": "CLEAR ALL"}, "updates"),
         ({"query": _SELECT, "format": "docx"}, "json, xml, csv, tsv"),
         ({"query": _SELECT, "format": "ttl"}, "json, xml, csv, tsv"),
         ({"query": "INSERT DATA { <http://a/> <http://a/> 1 }"}, "not a valid SPARQL query"),
@@ -97,3 +98,41 @@ def test_a_browser_gets_a_form(client: TestClient) -> None:
     assert "<textarea" in client.get("/sparql", headers=_BROWSER).text
     filled = client.get("/sparql", params={"query": _ASK, "edit": "1"}, headers=_BROWSER).text
     assert "ASK { ?s a bm:Trede }" in filled
+
+
+def test_dataset_of_the_protocol(client: TestClient) -> None:
+    graph = "https://w3id.org/bouwstenen/graph/tabel-2-1"
+    query = "SELECT ?s { ?s a bm:Theme }"
+    params = {"query": query, "default-graph-uri": graph, "format": "csv"}
+    assert len(client.get("/sparql", params=params).text.splitlines()) == 1 + 3
+    assert len(client.post("/sparql", data=params).text.splitlines()) == 1 + 3
+    direct = client.post(
+        "/sparql",
+        params={"default-graph-uri": graph, "format": "csv"},
+        content=query,
+        headers={"content-type": "application/sparql-query"},
+    )
+    assert len(direct.text.splitlines()) == 1 + 3
+
+
+def test_too_deep(client: TestClient) -> None:
+    response = client.post("/sparql", data={"query": "ASK " + "{" * 5000 + "}" * 5000})
+    assert response.status_code == 413
+    assert client.get("/health").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/", "/health", "/sparql?query=ASK%7B%7D", "/queries"])
+def test_head(client: TestClient, path: str) -> None:
+    head, get = client.head(path), client.get(path)
+    assert (head.status_code, head.content) == (get.status_code, b"")
+    assert head.headers["content-length"] == get.headers["content-length"]
+
+
+def test_any_page_may_ask(client: TestClient) -> None:
+    asking = {"origin": "https://example.org", "access-control-request-method": "POST"}
+    allowed = client.options("/sparql", headers=asking | {"access-control-request-headers": "content-type"})
+    assert allowed.status_code == 200
+    assert allowed.headers["access-control-allow-origin"] == "*"
+    assert "access-control-allow-credentials" not in allowed.headers
+    wrong = client.get("/sparql", params={"query": "nonsense"}, headers=asking)
+    assert wrong.headers["access-control-allow-origin"] == "*"

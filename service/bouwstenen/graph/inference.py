@@ -6,6 +6,7 @@ be broken (cax-dw, cax-adc) become checks. A kind of axiom that has no rule is r
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from pyoxigraph import NamedNode, Store
 
@@ -14,9 +15,12 @@ from bouwstenen.graph.derivation import run_to_fixpoint
 from bouwstenen.namespaces import PREFIXES, shorten
 from bouwstenen.solutions import select
 
-__all__ = ["compile_rules", "inconsistencies", "infer"]
+__all__ = ["DISJOINT", "Clash", "compile_rules", "inconsistencies", "infer"]
 
 _OWL = PREFIXES["owl"]
+
+#: The axiom behind a clash.
+DISJOINT = f"{_OWL}disjointWith"
 
 #: Axiom vocabulary that has a rule below, or that asserts nothing by itself (declarations, metadata).
 _KNOWN = {
@@ -46,12 +50,20 @@ SELECT ?property ?first ?second WHERE {
   ?property owl:propertyChainAxiom (?first ?second)
 }"""
 
-_DISJOINT = """
+_CLASHES = """
 SELECT DISTINCT ?thing ?a ?b WHERE {
   { ?a owl:disjointWith ?b } UNION
   { ?all a owl:AllDisjointClasses ; owl:members/rdf:rest*/rdf:first ?a , ?b FILTER(STR(?a) < STR(?b)) }
   ?thing a ?a , ?b
 } ORDER BY ?thing ?a ?b"""
+
+
+class Clash(NamedTuple):
+    """A thing in two classes that exclude each other; the classes by their short IRIs."""
+
+    thing: str
+    one: str
+    other: str
 
 
 def infer(store: Store) -> int:
@@ -82,12 +94,11 @@ def compile_rules(store: Store) -> dict[str, str]:
     return rules
 
 
-def inconsistencies(store: Store) -> list[str]:
-    """Return a sentence for each thing that stands in two disjoint classes; empty when all is consistent."""
+def inconsistencies(store: Store) -> list[Clash]:
+    """Return each pair of disjoint classes that a thing stands in; empty when all is consistent."""
     return [
-        f"{shorten(row['thing'].value)} is both a {shorten(row['a'].value)} and a {shorten(row['b'].value)}, "
-        "which the ontology declares disjoint."
-        for row in select(store, _DISJOINT)
+        Clash(row["thing"].value, shorten(row["a"].value), shorten(row["b"].value))
+        for row in select(store, _CLASHES)
     ]
 
 

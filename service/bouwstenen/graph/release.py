@@ -5,11 +5,15 @@
 <home>/current                        the hash of the release that serves
 """
 
+import fcntl
 import hashlib
 import json
 import os
+import re
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -17,7 +21,7 @@ from pyoxigraph import CanonicalizationAlgorithm, Dataset, Store
 
 from bouwstenen.errors import ReleaseError
 
-__all__ = ["Release", "content_hash", "current", "publish"]
+__all__ = ["Release", "content_hash", "current", "prepare", "publish"]
 
 _MEND = "Run `bouwstenen build`."
 
@@ -60,34 +64,66 @@ def content_hash(store: Store) -> str:
     return digest.hexdigest()
 
 
+def prepare(home: Path) -> None:
+    """Make sure that releases can be written below `home`, before anything is built.
+
+    Raises:
+        ReleaseError: they cannot; says why.
+    """
+    with _writing(home):
+        (home / "releases").mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=home).close()
+
+
 def publish(home: Path, store: Store, release: Release) -> Path:
     """Write a release beside the others and make it the current one; return its folder.
 
     It is written in full under a temporary name first, so that a build that dies half-way leaves nothing that
-    a reader could take for a release, and the one that serves is left alone.
+    a reader could take for a release, and the one that serves is left alone. Builds take turns.
+
+    Raises:
+        ReleaseError: it cannot be written; says why.
     """
+    prepare(home)
     releases = home / "releases"
-    releases.mkdir(parents=True, exist_ok=True)
     folder = releases / release.hash
-    if not _holds(folder, release):
-        draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=releases))
-        try:
-            disk = Store(str(draft / "store"))
-            disk.bulk_extend(store)
-            disk.optimize()
-            disk.flush()
-            del disk
-            (draft / "release.json").write_text(
-                json.dumps(asdict(release), indent=2) + "\n", encoding="utf-8"
-            )
-            draft.chmod(0o755)
-            shutil.rmtree(folder, ignore_errors=True)
+    with _writing(home), (home / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        for left in releases.glob(".draft-*"):
+            shutil.rmtree(left, ignore_errors=True)
+        if not _holds(folder, release):
+            draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=releases))
+            _write(draft, store, release)
+            if folder.exists():
+                folder.rename(Path(tempfile.mkdtemp(prefix=".draft-", dir=releases)) / "damaged")
             draft.rename(folder)
-        except BaseException:
-            shutil.rmtree(draft, ignore_errors=True)
-            raise
-    _point(home, release.hash)
+        _point(home, release.hash)
     return folder
+
+
+def _write(draft: Path, store: Store, release: Release) -> None:
+    try:
+        disk = Store(str(draft / "store"))
+        disk.bulk_extend(store)
+        disk.optimize()
+        disk.flush()
+        del disk
+        (draft / "release.json").write_text(json.dumps(asdict(release), indent=2) + "\n", encoding="utf-8")
+        draft.chmod(0o755)
+    except BaseException:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise
+
+
+@contextmanager
+def _writing(home: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        mend = "Point BOUWSTENEN_HOME at a folder you may write."
+        raise ReleaseError(
+            f"releases cannot be written here: {error}.", where=str(home), mend=mend
+        ) from error
 
 
 def _point(home: Path, name: str) -> None:
@@ -96,6 +132,7 @@ def _point(home: Path, name: str) -> None:
         file.write(name + "\n")
         file.flush()
         os.fsync(file.fileno())
+    Path(draft).chmod(0o644)  # who serves need not be who builds
     Path(draft).replace(home / "current")
 
 
@@ -108,10 +145,12 @@ def current(home: Path) -> tuple[Path, Release]:
     pointer = home / "current"
     try:
         name = pointer.read_text(encoding="utf-8").strip()
-    except OSError as error:
+    except (FileNotFoundError, NotADirectoryError) as error:
         raise ReleaseError("no release has been built yet.", where=str(home), mend=_MEND) from error
+    except (OSError, UnicodeError) as error:
+        raise ReleaseError(f"cannot be read: {error}.", where=str(pointer), mend=_MEND) from error
     folder = home / "releases" / name
-    if not name or not _is_whole(folder):
+    if not re.fullmatch("[0-9a-f]{64}", name) or not _is_whole(folder):
         raise ReleaseError("the current release is missing or not whole.", where=str(folder), mend=_MEND)
     try:
         return folder, Release(**json.loads((folder / "release.json").read_text(encoding="utf-8")))

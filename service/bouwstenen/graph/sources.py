@@ -7,7 +7,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
 from bouwstenen.errors import SourceError
-from bouwstenen.namespaces import graph_iri
+from bouwstenen.namespaces import graph_iri, slugify
 
 __all__ = ["GENERATED", "Source", "find", "load", "read"]
 
@@ -36,6 +36,10 @@ def find(root: Path) -> list[Source]:
     taken: dict[str, Path] = {}
     for path in _turtle(root / "data"):
         name = path.stem
+        if name != slugify(name):
+            raise SourceError(
+                f"“{name}” cannot name a graph.", where=str(path), mend=f"Rename it {slugify(name)}.ttl."
+            )
         if name in GENERATED or name in {"ontology", "shapes"}:
             raise SourceError(
                 f"the name “{name}” is kept for a graph of the build.",

@@ -60,10 +60,10 @@ def format_file(path: Path, *, check: bool = False) -> bool:
     Raises:
         SourceError: the file is not Turtle, or has blank nodes.
     """
-    before = path.read_text(encoding="utf-8")
     try:
+        before = path.read_text(encoding="utf-8")
         after = to_turtle(Graph().parse(data=before, format="turtle"))
-    except (BadSyntax, ValueError) as error:
+    except (BadSyntax, OSError, ValueError) as error:
         raise SourceError(f"cannot be formatted: {error}.", where=str(path)) from error
     if after != before and not check:
         path.write_text(after, encoding="utf-8")

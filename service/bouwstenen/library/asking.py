@@ -1,5 +1,6 @@
 """Ask a canned question: from texts to RDF terms, from terms to an answer."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from pyoxigraph import Literal, NamedNode, Store
@@ -37,7 +38,8 @@ def bound_query(store: Store, question: Question, given: Mapping[str, Iterable[s
     for name in texts:
         if name not in known:
             raise WrongUseError(
-                "unknown parameter.", where=name, mend=f"“{question.name}” takes: {', '.join(sorted(known))}."
+                f"there is no parameter “{name}”.",
+                mend=f"“{question.name}” takes: {', '.join(sorted(known))}.",
             )
     terms = {
         parameter.variable: _terms(store, parameter, texts.get(parameter.name, []))
@@ -50,7 +52,9 @@ def _terms(store: Store, parameter: Parameter, texts: list[str]) -> list[NamedNo
     if parameter.required and not texts:
         raise WrongUseError("this parameter is missing.", where=parameter.name, mend=parameter.help["en"])
     if len(texts) > 1 and not parameter.many:
-        raise WrongUseError("this parameter can be given once.", where=parameter.name)
+        raise WrongUseError(
+            "this parameter can be given once.", where=parameter.name, mend="Leave out the others."
+        )
     # a thing named twice is one thing
     return list(dict.fromkeys(_term(store, parameter, text) for text in texts))
 
@@ -66,10 +70,7 @@ def _term(store: Store, parameter: Parameter, text: str) -> NamedNode | Literal:
         case "iri":
             return NamedNode(find_thing(store, text, parameter.thing or "Factor"))
         case "integer":
-            try:
-                return Literal(str(int(text)), datatype=NamedNode(f"{_XSD}integer"))
-            except ValueError as error:
-                raise WrongUseError(f"“{text}” is not a whole number.", where=parameter.name) from error
+            return _integer(parameter, text)
         case "boolean":
             value = {"true": "true", "1": "true", "false": "false", "0": "false"}.get(text.lower())
             if value is None:
@@ -77,3 +78,17 @@ def _term(store: Store, parameter: Parameter, text: str) -> NamedNode | Literal:
             return Literal(value, datatype=NamedNode(f"{_XSD}boolean"))
         case _:
             return Literal(text)
+
+
+def _integer(parameter: Parameter, text: str) -> Literal:
+    if not re.fullmatch(r"[+-]?[0-9]+", text):
+        raise WrongUseError(
+            f"“{text}” is not a whole number.", where=parameter.name, mend="Write it in digits."
+        )
+    lowest, highest = parameter.bounds
+    number = int(text)
+    if (lowest is not None and number < lowest) or (highest is not None and number > highest):
+        raise WrongUseError(
+            f"{number} is out of range.", where=parameter.name, mend=f"Give {lowest} up to {highest}."
+        )
+    return Literal(str(number), datatype=NamedNode(f"{_XSD}integer"))

@@ -4,7 +4,7 @@ from pyoxigraph import QuerySolutions, Store
 from rapidfuzz import fuzz, process
 
 from bouwstenen.errors import UnknownThingError, WrongUseError
-from bouwstenen.namespaces import ID, slugify
+from bouwstenen.namespaces import ID, PREFIXES, slugify
 from bouwstenen.solutions import select
 from bouwstenen.store.labels import label_of
 
@@ -22,7 +22,8 @@ def find_thing(store: Store, text: str, kind: str) -> str:
 
     Args:
         store: where things are described.
-        text: an IRI, a slug (`diamant`), or a label in any language or spelling; capitals do not matter.
+        text: an IRI (also `<…>` or with one of our prefixes), a slug (`diamant`), or a label in any
+            language or spelling; capitals do not matter.
         kind: local name of the class.
 
     Raises:
@@ -35,7 +36,7 @@ def find_thing(store: Store, text: str, kind: str) -> str:
         names.setdefault(thing, {thing.removeprefix(ID).partition("/")[2]})
         if name is not None:
             names[thing].add(name.value)
-    wanted = text.strip()
+    wanted = _expanded(text.strip())
     if wanted in names:
         return wanted
     exact = {thing for thing, called in names.items() if wanted == thing.rpartition("/")[2]}
@@ -47,8 +48,19 @@ def find_thing(store: Store, text: str, kind: str) -> str:
         raise WrongUseError(f"“{text}” may mean more than one {kind}.", mend=f"Choose one of: {slugs}.")
     near = _nearest(slugify(wanted), names)
     raise UnknownThingError(
-        f"there is no {kind} “{text}”.", mend=f"The nearest are: {', '.join(near)}." if near else None
+        f"there is no {kind} “{text}”.",
+        mend=f"The nearest are: {', '.join(near)}."
+        if near
+        else f"List them with: SELECT * {{ ?x a bm:{kind} }}",
     )
+
+
+def _expanded(text: str) -> str:
+    """An IRI as people paste it: bare, in angle brackets, or with one of our prefixes."""
+    prefix, _, rest = text.partition(":")
+    if prefix in PREFIXES and not rest.startswith("//"):
+        return PREFIXES[prefix] + rest
+    return text.removeprefix("<").removesuffix(">")
 
 
 def _names(store: Store, kind: str) -> QuerySolutions:
@@ -58,7 +70,7 @@ def _names(store: Store, kind: str) -> QuerySolutions:
 def _nearest(wanted: str, names: dict[str, set[str]], count: int = 3) -> list[str]:
     """The slugs of the things whose names look most like `wanted`."""
     candidates = {(thing, name): slugify(name) for thing, called in names.items() for name in called}
-    ranked = process.extract(wanted, candidates, scorer=fuzz.WRatio, limit=4 * count, score_cutoff=45)
+    ranked = process.extract(wanted, candidates, scorer=fuzz.WRatio, limit=4 * count, score_cutoff=60)
     slugs = [key[0].rpartition("/")[2] for _, _, key in ranked]
     return list(dict.fromkeys(slugs))[:count]
 

@@ -22,7 +22,7 @@ def describe_questions(questions: list[Question]) -> Iterator[Quad]:
 def _facts(question: Question) -> Iterator[tuple[str, NamedNode | Literal]]:
     for kind in ("SPARQLExecutable", "SPARQLSelectExecutable"):
         yield RDF_TYPE, NamedNode(PREFIXES["sh"] + kind)
-    yield PREFIXES["sh"] + "select", Literal(question.standalone())
+    yield PREFIXES["sh"] + "select", Literal(question.document())
     for language, text in question.summary.items():
         yield PREFIXES["rdfs"] + "label", Literal(text.strip(), language=language)
     for language, text in question.description.items():

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import QueryResultsFormat, RdfFormat
 
-__all__ = ["ALL", "GRAPHS", "HTML", "SOLUTIONS", "Format", "by_name"]
+__all__ = ["ALL", "GRAPHS", "HTML", "JSON", "SOLUTIONS", "Format", "by_name"]
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,9 @@ class Format:
         """The Content-Type header: text formats say their charset."""
         return f"{self.media_type}; charset=utf-8" if self.media_type.startswith("text/") else self.media_type
 
+
+#: Plain JSON, for what is no result of a query.
+JSON = Format("json", "application/json")
 
 HTML = Format("html", "text/html", also=("application/xhtml+xml",))
 

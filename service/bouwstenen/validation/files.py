@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Triple
 
 from bouwstenen.graph import derivation, inference
 from bouwstenen.graph.sources import Source, find, load, read
 from bouwstenen.store.labels import labels_of
 from bouwstenen.validation import shacl
+from bouwstenen.validation.consistency import check_consistency
 from bouwstenen.validation.findings import Finding, in_order
 
 __all__ = ["validate_files"]
@@ -20,7 +21,7 @@ def validate_files(
     """Return what the shapes find in some files, and the names of the things concerned.
 
     A file that fills the graph of a source takes that source's place; only findings about things that the
-    files describe are returned. Without files all are.
+    files describe are returned. Without files, or for files of the ontology or the shapes, all are.
 
     Args:
         root: folder with `ontology`, `data`, `shapes`.
@@ -32,22 +33,32 @@ def validate_files(
         SourceError: a file is not Turtle; says line and column.
     """
     sources = find(root)
-    given = [Source(path.stem, path) for path in files]
-    replaced = {source.graph for source in given}
+    given = [_as_source(path, sources) for path in files]
+    paths = {source.path.resolve() for source in given}
+    graphs = {source.graph for source in given} - {"ontology", "shapes"}
     kept = [
         source
         for source in sources
-        if source.graph == "ontology"
-        or ((not files or not alone) and source.graph not in replaced | {"shapes"})
+        if source.path.resolve() not in paths
+        and source.graph not in graphs
+        and (not alone or source.graph in ("ontology", "shapes"))
     ]
-    subjects = {
-        quad.subject.value for source in given for quad in read(source) if isinstance(quad.subject, NamedNode)
-    }
-    first, second = shacl.in_stages(source.path for source in sources if source.graph == "shapes")
-    store = load([*kept, *given])
+    described = [quad for source in given for quad in read(source)]
+    subjects = {quad.subject.value for quad in described if not isinstance(quad.subject, Triple)}
+    first, second = shacl.in_stages(source.path for source in [*kept, *given] if source.graph == "shapes")
+    store = load([source for source in kept if source.graph != "shapes"])
+    store.extend(described)
     found = shacl.check(shacl.to_graph(store), shacl.read_shapes(first))
     derivation.derive(store)
     inference.infer(store)
+    found += check_consistency(store)
     found += shacl.check(shacl.to_graph(store), shacl.read_shapes(second))
-    findings = in_order(finding for finding in found if not files or finding.focus in subjects)
+    only = subjects if any(source.graph not in ("ontology", "shapes") for source in given) else None
+    findings = in_order(finding for finding in found if only is None or finding.focus in only)
     return findings, labels_of(store, {finding.focus for finding in findings}, language)
+
+
+def _as_source(path: Path, sources: list[Source]) -> Source:
+    """A file of the ontology or the shapes fills their graph; any other, the graph named after it."""
+    known = {source.path.resolve(): source.graph for source in sources}
+    return Source(known.get(path.resolve(), path.stem), path)

@@ -15,12 +15,11 @@ from bouwstenen.validation.findings import Finding, in_order
 
 __all__ = ["check", "in_stages", "read_shapes", "to_graph"]
 
-#: The shapes that hold for the sources by themselves; all others need the derived triples.
-_CLAIMED = ("claims", "claims-interventions", "claims-model", "sources")
-
 
 def in_stages(shapes: Iterable[Path]) -> tuple[list[Path], list[Path]]:
     """Return the shape files to check before derivation and inference, and those to check after.
+
+    The files whose names begin with “claims” or “sources” hold for the sources by themselves.
 
     What is claimed must be checked as it stands: once inference has drawn types from domains and ranges,
     every value is of the class its property asks for.
@@ -28,7 +27,7 @@ def in_stages(shapes: Iterable[Path]) -> tuple[list[Path], list[Path]]:
     first: list[Path] = []
     second: list[Path] = []
     for path in shapes:
-        (first if path.stem in _CLAIMED else second).append(path)
+        (first if path.stem.startswith(("claims", "sources")) else second).append(path)
     return first, second
 
 
@@ -90,8 +89,8 @@ def check(data: Graph, shapes: Graph) -> list[Finding]:
     """
     try:
         _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inplace=True)
-    except (pyshacl.errors.ShapeLoadError, pyshacl.errors.ConstraintLoadError) as error:
-        raise SourceError(f"not valid SHACL: {error}", where="shapes") from error
+    except Exception as error:  # whatever a broken shape makes pyshacl, rdflib or pyparsing raise
+        raise SourceError(f"a shape cannot be applied: {error}", where="shapes") from error
     return in_order(_finding(report, shapes, result) for result in report.objects(None, SH.result))
 
 

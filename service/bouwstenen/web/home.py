@@ -6,9 +6,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from pydantic_core import PydanticUndefined
 
-from bouwstenen.library.question import read_questions
+from bouwstenen.library.question import questions_of
 from bouwstenen.settings import Settings
-from bouwstenen.web.context import CurrentRelease, CurrentSettings
+from bouwstenen.web.context import CurrentRelease
 from bouwstenen.web.pages import language_of, render
 
 __all__ = ["router", "settings_table"]
@@ -17,9 +17,9 @@ router = APIRouter()
 
 
 @router.get("/", response_class=HTMLResponse, summary="The first page")
-def home(request: Request, opened: CurrentRelease, settings: CurrentSettings) -> HTMLResponse:
+def home(request: Request, opened: CurrentRelease) -> HTMLResponse:
     """What this is, what can be asked, and the state of the data."""
-    questions = read_questions(settings.sources / "queries")
+    questions = questions_of(opened.store)
     return render(
         request, "home.html", release=opened.release, questions=questions, lang=language_of(request)
     )
@@ -48,7 +48,7 @@ def docs(request: Request) -> HTMLResponse:
 
 
 def settings_table() -> list[tuple[str, str, str]]:
-    """Return name, default and meaning of every setting, as the environment has them."""
+    """Return name, default and meaning of every setting; the meaning tells defaults that are worked out."""
     return [
         (
             f"BOUWSTENEN_{name.upper()}",

@@ -7,7 +7,6 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from bouwstenen import __version__
-from bouwstenen.namespaces import shorten
 from bouwstenen.publishing.dataset import CAVEAT
 from bouwstenen.sparql.formats import HTML, SOLUTIONS
 from bouwstenen.sparql.negotiation import choose, choose_language
@@ -37,7 +36,6 @@ _templates = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_templates.filters["shorten"] = shorten
 
 
 def language_of(request: Request) -> str:

@@ -37,6 +37,12 @@ def add_handlers(app: FastAPI) -> None:
         response.headers.update(error.headers or {})
         return response
 
+    @app.exception_handler(Exception)
+    async def unforeseen(request: Request, error: Exception) -> Response:
+        # what went wrong is for the log, which has the traceback; not for whoever asked
+        del error
+        return _problem(request, 500, "This is our mistake, not yours; it has been logged.", {})
+
 
 def _problem(request: Request, status: int, detail: str, extra: dict[str, str]) -> Response:
     language = language_of(request)

@@ -8,12 +8,13 @@ from fastapi.responses import JSONResponse, Response
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from bouwstenen.library.asking import ask, bound_query
-from bouwstenen.library.question import Question, find_question, read_questions
+from bouwstenen.library.question import Question, find_question, questions_of
 from bouwstenen.library.things import things
-from bouwstenen.sparql.evaluation import Results
+from bouwstenen.sparql.evaluation import Results, evaluate, in_one_thread
+from bouwstenen.sparql.formats import JSON
 from bouwstenen.tables import columns, text_of
-from bouwstenen.web.answers import answer
-from bouwstenen.web.context import CurrentRelease, CurrentSettings
+from bouwstenen.web.answers import answer, format_of
+from bouwstenen.web.context import CurrentRelease
 from bouwstenen.web.pages import language_of, prefers_html, render
 
 __all__ = ["router"]
@@ -25,25 +26,30 @@ _HOW = ("format", "lang")
 
 
 @router.get("/queries", response_class=Response, summary="The canned questions")
-def list_questions(request: Request, settings: CurrentSettings) -> Response:
+def list_questions(request: Request, opened: CurrentRelease) -> Response:
     """List the canned questions with their parameters."""
-    questions = read_questions(settings.sources / "queries")
+    questions = questions_of(opened.store)
     if prefers_html(request):
         return render(request, "questions.html", questions=questions, lang=language_of(request))
-    return _json([_summary(question) for question in questions])
+    format_of(request, (JSON,))
+    return JSONResponse([_summary(question) for question in questions], headers={"Vary": "Accept"})
 
 
 @router.get("/queries/{name}", response_class=Response, summary="Ask a canned question")
-def ask_question(request: Request, name: str, opened: CurrentRelease, settings: CurrentSettings) -> Response:
+def ask_question(request: Request, name: str, opened: CurrentRelease) -> Response:
     """Answer a canned question; without parameters, a browser gets its form."""
-    question = find_question(settings.sources / "queries", name)
+    question = find_question(opened.store, name)
     given: dict[str, list[str]] = {}
     for key, value in request.query_params.multi_items():
         if key not in _HOW:
             given.setdefault(key, []).append(value)
-    if not prefers_html(request):
+
+    def work() -> Response:
+        if prefers_html(request):
+            return _page(request, opened.store, question, given)
         return answer(request, ask(opened.store, question, given))
-    return _page(request, opened.store, question, given)
+
+    return in_one_thread(work)
 
 
 def _page(request: Request, store: Store, question: Question, given: dict[str, list[str]]) -> Response:
@@ -52,7 +58,7 @@ def _page(request: Request, store: Store, question: Question, given: dict[str, l
     query = rows = names = None
     if any(asked.values()) or not any(parameter.required for parameter in question.parameters):
         query = bound_query(store, question, given)
-        names, rows = _rows(ask(store, question, given))
+        names, rows = _rows(evaluate(store, query))
     data = [(key, value) for key, values in asked.items() for value in values]
     return render(
         request,
@@ -108,7 +114,3 @@ def _summary(question: Question) -> dict[str, Any]:
             for parameter in question.parameters
         ],
     }
-
-
-def _json(body: object) -> Response:
-    return JSONResponse(body, headers={"Vary": "Accept", "Access-Control-Allow-Origin": "*"})

@@ -9,7 +9,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from bouwstenen.errors import WrongUseError
-from bouwstenen.sparql.evaluation import evaluate
+from bouwstenen.sparql.evaluation import evaluate, in_one_thread
+from bouwstenen.store.reader import Opened
 from bouwstenen.web.answers import answer
 from bouwstenen.web.context import CurrentRelease
 from bouwstenen.web.pages import prefers_html, render
@@ -33,8 +34,7 @@ async def query_by_get(request: Request, opened: CurrentRelease) -> Response:
     """Answer the query in the parameter `query`; a browser gets a form without it or with `edit`."""
     if prefers_html(request) and ("query" not in request.query_params or "edit" in request.query_params):
         return render(request, "sparql.html", query=request.query_params.get("query", _EXAMPLE))
-    query = _only_query(request.query_params.multi_items())
-    return await _answer(request, opened, query)
+    return await _answer(request, opened, request.query_params.multi_items())
 
 
 @router.post(
@@ -50,20 +50,30 @@ async def query_by_post(request: Request, opened: CurrentRelease) -> Response:
         raise WrongUseError(f"the body is not UTF-8 text: {error}.") from error
     match header.get_content_type() if request.headers.get("content-type") else "":
         case "application/sparql-query":
-            query = body
+            asked = [*request.query_params.multi_items(), ("query", body)]
         case "application/x-www-form-urlencoded":
-            query = _only_query(parse_qsl(body, keep_blank_values=True))
+            asked = parse_qsl(body, keep_blank_values=True)
         case _:
             raise HTTPException(415, "send application/sparql-query or application/x-www-form-urlencoded")
-    return await _answer(request, opened, query)
+    return await _answer(request, opened, asked)
 
 
-def _only_query(items: list[tuple[str, str]]) -> str:
-    queries = [value for name, value in items if name == "query"]
+async def _answer(request: Request, opened: Opened, asked: list[tuple[str, str]]) -> Response:
+    """Answer what the parameters of the SPARQL 1.1 Protocol (§2.1) ask."""
+    values: dict[str, list[str]] = {}
+    for name, value in asked:
+        values.setdefault(name, []).append(value)
+    queries = values.get("query", [])
     if len(queries) != 1:
         raise WrongUseError(f"{len(queries)} queries were sent.", where="query", mend="Send exactly one.")
-    return queries[0]
+    if "update" in values:
+        raise WrongUseError(
+            "updates are not taken here.", where="update", mend="This data changes by releases."
+        )
 
+    def work() -> Response:
+        default, named = values.get("default-graph-uri", []), values.get("named-graph-uri", [])
+        results = evaluate(opened.store, queries[0], default, named)
+        return answer(request, results, next(iter(values.get("format", [])), None))
 
-async def _answer(request: Request, opened: CurrentRelease, query: str) -> Response:
-    return await run_in_threadpool(lambda: answer(request, evaluate(opened.store, query)))
+    return await run_in_threadpool(in_one_thread, work)
