@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -135,6 +136,22 @@ def test_query_from_standard_input(run: Run) -> None:
 def test_query_for_a_graph(run: Run) -> None:
     done = run("query", "-", "--format", "ttl", stdin="DESCRIBE <https://w3id.org/bouwstenen/id/trede/3>")
     assert "doeltreffend" in done.stdout
+
+
+def test_build_with_violations_exits_1_and_leaves_the_release_alone(
+    run: Run, root: Path, tmp_path: Path
+) -> None:
+    sources, home = tmp_path / "sources", Path(run.env["BOUWSTENEN_HOME"])
+    for folder in ("ontology", "data", "shapes", "queries"):
+        shutil.copytree(root / folder, sources / folder)
+    path = sources / "data" / "tabel-b3-7.ttl"
+    path.write_text(path.read_text().replace("bm:ageMin 12", "bm:ageMin 121", 1))
+    before = (home / "current").read_text()
+    done = run("build", BOUWSTENEN_SOURCES=str(sources))
+    assert done.returncode == 1
+    assert "An age is one whole number of years" in done.stdout
+    assert "check" in done.stderr, "progress is shown"
+    assert (home / "current").read_text() == before
 
 
 def test_validate(run: Run, root: Path, tmp_path: Path) -> None:

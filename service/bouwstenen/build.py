@@ -115,7 +115,7 @@ def build(root: Path, home: Path, progress: Progress = lambda _: None, jobs: int
         built=datetime.now(UTC).isoformat(timespec="seconds"),
         statements=len(store),
         graphs=statistics.per_graph(store),
-        classes=statistics.per_class(store),
+        classes=classes,
         findings={severity: counts[severity] for severity in SEVERITIES},
         seconds=seconds,
     )

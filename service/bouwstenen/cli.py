@@ -32,7 +32,7 @@ class _Commands(click.Group):
             click.echo(f"bouwstenen: {error}", err=True)
             sys.exit(2)
         except KeyboardInterrupt:
-            click.echo("bouwstenen: interrupted; nothing was published.", err=True)
+            click.echo("bouwstenen: interrupted.", err=True)
             sys.exit(130)
 
 

@@ -82,7 +82,7 @@ CASES = {
         "id:c a bm:EvidenceClaim ; bm:about id:i ; bm:trede id:t2 ; prov:wasDerivedFrom id:open ."
         "id:d a bm:EvidenceClaim ; bm:about id:i ; bm:trede id:t3 ; prov:wasDerivedFrom id:open .",
         "id:a bm:conflictsWith id:b",
-        "id:c bm:conflictsWith ?any",
+        "VALUES ?open { id:c id:d } { ?open bm:conflictsWith ?x } UNION { ?x bm:conflictsWith ?open }",
     ),
 }
 

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from bouwstenen.errors import SourceError, UnknownThingError
+from bouwstenen.errors import ReleaseError, SourceError, UnknownThingError
 from bouwstenen.library.question import Question, find_question, parse_question, questions_of, read_questions
+from bouwstenen.namespaces import PREFIXES
 from bouwstenen.store.reader import Opened
 
 _HEADER = """#+ summary: { nl: vraag, en: question }
@@ -92,6 +93,14 @@ def test_a_release_carries_its_questions(opened: Opened, root: Path) -> None:
     for mine, theirs in zip(of_release, of_sources, strict=True):
         assert (mine.parameters, mine.summary) == (theirs.parameters, theirs.summary)
         assert mine.standalone() == theirs.standalone()
+
+
+def test_a_release_of_other_software_is_told() -> None:
+    store = Store()
+    graph, question = (NamedNode(f"{PREFIXES[kind]}questions") for kind in ("graph", "id"))
+    store.add(Quad(question, NamedNode(PREFIXES["sh"] + "select"), Literal("ASK {}"), graph))
+    with pytest.raises(ReleaseError, match="bouwstenen build"):
+        questions_of(store)
 
 
 def test_unknown_question(opened: Opened) -> None:

@@ -19,7 +19,7 @@ from typing import Any
 import yaml
 from pyoxigraph import Literal, NamedNode, Store
 
-from bouwstenen.errors import SourceError, UnknownThingError
+from bouwstenen.errors import ReleaseError, SourceError, UnknownThingError
 from bouwstenen.namespaces import PREFIXES
 from bouwstenen.solutions import select
 
@@ -123,10 +123,18 @@ def read_questions(folder: Path) -> list[Question]:
 
 
 def questions_of(store: Store) -> list[Question]:
-    """Return the questions that a release carries, sorted by name."""
+    """Return the questions that a release carries, sorted by name.
+
+    Raises:
+        ReleaseError: other software wrote them, in a form this one does not read.
+    """
     rows = select(store, _PUBLISHED)
     found = {row["question"].value.rpartition("/")[2]: row["text"].value for row in rows}
-    return [parse_question(name, found[name]) for name in sorted(found)]
+    try:
+        return [parse_question(name, found[name]) for name in sorted(found)]
+    except SourceError as error:
+        mend = "Run `bouwstenen build`."
+        raise ReleaseError(f"its questions cannot be read: {error}", where="release", mend=mend) from error
 
 
 def find_question(store: Store, name: str) -> Question:
