@@ -13,10 +13,12 @@ from rich.console import Console
 from rich.table import Table
 
 from bouwstenen.build import assemble, build
+from bouwstenen.formats import SOLUTIONS
 from bouwstenen.graph import derivation, inference, sources
 from bouwstenen.namespaces import PREFIXES
-from bouwstenen.sparql.evaluation import evaluate, write
-from bouwstenen.sparql.formats import SOLUTIONS
+from bouwstenen.sparql.evaluation import evaluate
+from bouwstenen.store.embedded import EmbeddedStore
+from bouwstenen.store.results import write
 from bouwstenen.validation.shacl import to_graph
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -63,13 +65,13 @@ def _contests() -> list[Contest]:
         owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(to_graph(plain))
 
     store = assemble(ROOT)
-    graph = to_graph(store)
+    graph, ours = to_graph(store), EmbeddedStore(store)
     query = """SELECT ?name ?locator WHERE {
       ?claim a bm:CoverageClaim ; bm:about ?x ; bm:factor ?factor ; prov:wasDerivedFrom/bm:locator ?locator .
       ?factor rdfs:label "Mediawijsheid"@nl . ?x rdfs:label ?name }"""
 
     def ours_query() -> bytes:
-        return write(evaluate(store, query), SOLUTIONS[0])
+        return write(ours, evaluate(ours, query), SOLUTIONS[0])
 
     def rdflib_query() -> bytes | None:
         return graph.query(query, initNs=PREFIXES).serialize(format="json")

@@ -9,6 +9,8 @@ from pyoxigraph import Store
 
 from bouwstenen.build import assemble, build
 from bouwstenen.settings import Settings
+from bouwstenen.store.embedded import EmbeddedStore
+from bouwstenen.store.interface import QueryStore
 from bouwstenen.store.reader import Opened, Reader
 from bouwstenen.web.app import create_app
 
@@ -25,6 +27,12 @@ def root() -> Path:
 def store(root: Path) -> Store:
     """The whole graph in memory, with all that is derived and inferred; do not change it."""
     return assemble(root)
+
+
+@pytest.fixture(scope="session")
+def queried(store: Store) -> QueryStore:
+    """The same graph, as something that answers queries."""
+    return EmbeddedStore(store)
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from bouwstenen.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from bouwstenen.build import Outcome
-    from bouwstenen.sparql.evaluation import Results
+    from bouwstenen.store.interface import QueryStore, Results
     from bouwstenen.store.reader import Opened
 
 __all__ = ["main"]
@@ -111,7 +111,8 @@ def query(settings: Settings, file: TextIO, wanted: str | None) -> None:
         text = file.read()
     except UnicodeDecodeError as error:
         raise WrongUseError(f"not UTF-8 text: {error}.", where=file.name) from error
-    _print(evaluate(_ready(settings).store, text), wanted)
+    store = _ready(settings).store
+    _print(store, evaluate(store, text), wanted)
 
 
 @main.command(
@@ -141,7 +142,7 @@ def ask(settings: Settings, question: str, params: tuple[str, ...], wanted: str 
             raise WrongUseError("a parameter is written NAME=VALUE.", where=f"--param {param}")
         given.setdefault(name, []).append(value)
     store = _ready(settings).store
-    _print(run(store, find_question(store, question), given), wanted)
+    _print(store, run(store, find_question(store, question), given), wanted)
 
 
 @main.command(epilog=_example("bouwstenen validate data/tabel-b3-7.ttl --language en"))
@@ -217,10 +218,10 @@ def _ready(settings: Settings) -> "Opened":
         return reader.open()
 
 
-def _print(results: "Results", wanted: str | None) -> None:
+def _print(store: "QueryStore", results: "Results", wanted: str | None) -> None:
     """Write results to standard output: a table on a terminal, else JSON or Turtle, or what was asked for."""
-    from bouwstenen.sparql.evaluation import formats_for, write
-    from bouwstenen.sparql.formats import by_name
+    from bouwstenen.formats import by_name
+    from bouwstenen.store.results import formats_for, write
     from bouwstenen.tables import print_table
 
     tabular = getattr(results, "variables", None) is not None
@@ -233,5 +234,5 @@ def _print(results: "Results", wanted: str | None) -> None:
         raise WrongUseError(
             f"there is no format “{wanted}”.", where="--format", mend=f"Choose table or one of {names}."
         )
-    sys.stdout.buffer.write(write(results, chosen))
+    sys.stdout.buffer.write(write(store, results, chosen))
     sys.stdout.buffer.write(b"\n")

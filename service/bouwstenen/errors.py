@@ -5,6 +5,7 @@ __all__ = [
     "ReleaseError",
     "SourceError",
     "TooLargeError",
+    "TooManyRowsError",
     "UnknownThingError",
     "WrongUseError",
 ]
@@ -52,6 +53,10 @@ class UnknownThingError(BouwstenenError):
     """A thing or question that was asked for does not exist."""
 
     status = 404
+
+
+class TooManyRowsError(WrongUseError):
+    """An answer has more rows than may be asked for at once."""
 
 
 class TooLargeError(WrongUseError):

@@ -8,6 +8,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 from bouwstenen.errors import ReleaseError, SourceError, UnknownThingError
 from bouwstenen.library.question import Question, find_question, parse_question, questions_of, read_questions
 from bouwstenen.namespaces import PREFIXES
+from bouwstenen.store.embedded import EmbeddedStore
 from bouwstenen.store.reader import Opened
 
 _HEADER = """#+ summary: { nl: vraag, en: question }
@@ -100,7 +101,7 @@ def test_a_release_of_other_software_is_told() -> None:
     graph, question = (NamedNode(f"{PREFIXES[kind]}questions") for kind in ("graph", "id"))
     store.add(Quad(question, NamedNode(PREFIXES["sh"] + "select"), Literal("ASK {}"), graph))
     with pytest.raises(ReleaseError, match="bouwstenen build"):
-        questions_of(store)
+        questions_of(EmbeddedStore(store))
 
 
 def test_unknown_question(opened: Opened) -> None:

@@ -6,6 +6,8 @@ from pyoxigraph import RdfFormat, Store
 from bouwstenen.errors import UnknownThingError, WrongUseError
 from bouwstenen.library.things import find_thing, things
 from bouwstenen.namespaces import ID, PREFIXES
+from bouwstenen.store.embedded import EmbeddedStore
+from bouwstenen.store.interface import QueryStore
 
 
 @pytest.mark.parametrize(
@@ -23,8 +25,8 @@ from bouwstenen.namespaces import ID, PREFIXES
         ("schooluitval", "Factor", "risk-factor/schooluitval"),
     ],
 )
-def test_found(store: Store, text: str, kind: str, slug: str) -> None:
-    assert find_thing(store, text, kind) == ID + slug
+def test_found(queried: QueryStore, text: str, kind: str, slug: str) -> None:
+    assert find_thing(queried, text, kind) == ID + slug
 
 
 @pytest.mark.parametrize(
@@ -36,9 +38,9 @@ def test_found(store: Store, text: str, kind: str, slug: str) -> None:
         (f"{ID}factor/zelfbeheersin", "Factor", "zelfbeheersing"),
     ],
 )
-def test_not_found_names_the_nearest(store: Store, text: str, kind: str, near: str) -> None:
+def test_not_found_names_the_nearest(queried: QueryStore, text: str, kind: str, near: str) -> None:
     with pytest.raises(UnknownThingError) as caught:
-        find_thing(store, text, kind)
+        find_thing(queried, text, kind)
     assert near in str(caught.value.mend)
 
 
@@ -49,11 +51,11 @@ def test_a_name_of_two_things_is_told() -> None:
     prefixes = "".join(f"@prefix {prefix}: <{base}> . " for prefix, base in PREFIXES.items())
     store.load((prefixes + turtle).encode(), format=RdfFormat.TURTLE)
     with pytest.raises(WrongUseError, match="one, two"):
-        find_thing(store, "Weerbaar", "Intervention")
+        find_thing(EmbeddedStore(store), "Weerbaar", "Intervention")
 
 
-def test_pick_list_is_sorted_by_name(store: Store) -> None:
-    listed = things(store, "Trede")
+def test_pick_list_is_sorted_by_name(queried: QueryStore) -> None:
+    listed = things(queried, "Trede")
     assert [slug for slug, _ in listed] == ["0", "1", "2", "3", "4", "5"]
     assert listed[3] == ("3", "Trede 3: doeltreffend")
-    assert things(store, "Trede", "en")[3][1].startswith("Rung 3")
+    assert things(queried, "Trede", "en")[3][1].startswith("Rung 3")

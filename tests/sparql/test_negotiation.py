@@ -2,7 +2,7 @@
 
 import pytest
 
-from bouwstenen.sparql.formats import ALL, GRAPHS, HTML, SOLUTIONS, by_name
+from bouwstenen.formats import ALL, GRAPHS, HTML, SOLUTIONS, by_name
 from bouwstenen.sparql.negotiation import choose, choose_language
 
 

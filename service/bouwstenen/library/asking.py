@@ -3,20 +3,21 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode
 
 from bouwstenen.errors import WrongUseError
 from bouwstenen.library.question import Parameter, Question
 from bouwstenen.library.things import find_thing
 from bouwstenen.namespaces import PREFIXES
-from bouwstenen.sparql.evaluation import Results, evaluate
+from bouwstenen.sparql.evaluation import evaluate
+from bouwstenen.store.interface import QueryStore, Results
 
 __all__ = ["ask", "bound_query"]
 
 _XSD = PREFIXES["xsd"]
 
 
-def ask(store: Store, question: Question, given: Mapping[str, Iterable[str]]) -> Results:
+def ask(store: QueryStore, question: Question, given: Mapping[str, Iterable[str]]) -> Results:
     """Return the answer to a question.
 
     Args:
@@ -31,7 +32,7 @@ def ask(store: Store, question: Question, given: Mapping[str, Iterable[str]]) ->
     return evaluate(store, bound_query(store, question, given))
 
 
-def bound_query(store: Store, question: Question, given: Mapping[str, Iterable[str]]) -> str:
+def bound_query(store: QueryStore, question: Question, given: Mapping[str, Iterable[str]]) -> str:
     """Return the query that `ask` evaluates; raises as `ask` does."""
     texts = {name: [text for text in values if text.strip()] for name, values in given.items()}
     known = {parameter.name for parameter in question.parameters}
@@ -48,7 +49,7 @@ def bound_query(store: Store, question: Question, given: Mapping[str, Iterable[s
     return question.bind(terms)
 
 
-def _terms(store: Store, parameter: Parameter, texts: list[str]) -> list[NamedNode | Literal]:
+def _terms(store: QueryStore, parameter: Parameter, texts: list[str]) -> list[NamedNode | Literal]:
     if parameter.required and not texts:
         raise WrongUseError("this parameter is missing.", where=parameter.name, mend=parameter.help["en"])
     if len(texts) > 1 and not parameter.many:
@@ -59,7 +60,7 @@ def _terms(store: Store, parameter: Parameter, texts: list[str]) -> list[NamedNo
     return list(dict.fromkeys(_term(store, parameter, text) for text in texts))
 
 
-def _term(store: Store, parameter: Parameter, text: str) -> NamedNode | Literal:
+def _term(store: QueryStore, parameter: Parameter, text: str) -> NamedNode | Literal:
     if parameter.choices and text not in parameter.choices:
         raise WrongUseError(
             f"“{text}” is not a choice.",

@@ -21,7 +21,7 @@ from pyoxigraph import Literal, NamedNode, Store
 
 from bouwstenen.errors import ReleaseError, SourceError, UnknownThingError
 from bouwstenen.namespaces import PREFIXES
-from bouwstenen.solutions import select
+from bouwstenen.store.interface import QueryStore, select
 
 __all__ = ["Parameter", "Question", "find_question", "parse_question", "questions_of", "read_questions"]
 
@@ -122,7 +122,7 @@ def read_questions(folder: Path) -> list[Question]:
     return questions
 
 
-def questions_of(store: Store) -> list[Question]:
+def questions_of(store: QueryStore) -> list[Question]:
     """Return the questions that a release carries, sorted by name.
 
     Raises:
@@ -137,7 +137,7 @@ def questions_of(store: Store) -> list[Question]:
         raise ReleaseError(f"its questions cannot be read: {error}", where="release", mend=mend) from error
 
 
-def find_question(store: Store, name: str) -> Question:
+def find_question(store: QueryStore, name: str) -> Question:
     """Return the question of a release that is called `name`.
 
     Raises:

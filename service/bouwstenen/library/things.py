@@ -1,12 +1,12 @@
 """Find the thing that somebody means: by IRI, slug or label."""
 
-from pyoxigraph import QuerySolutions, Store
+from pyoxigraph import Literal, QuerySolutions
 from rapidfuzz import fuzz, process
 
 from bouwstenen.errors import UnknownThingError, WrongUseError
 from bouwstenen.namespaces import ID, PREFIXES, slugify
-from bouwstenen.solutions import select
-from bouwstenen.store.labels import label_of
+from bouwstenen.store.interface import QueryStore, select
+from bouwstenen.store.labels import preferred
 
 __all__ = ["find_thing", "things"]
 
@@ -16,8 +16,14 @@ SELECT DISTINCT ?thing ?name WHERE {{
   OPTIONAL {{ ?thing rdfs:label|skos:altLabel|skos:notation ?name }}
 }}"""
 
+_LABELS = """
+SELECT DISTINCT ?thing ?label WHERE {{
+  ?thing a bm:{kind} .
+  OPTIONAL {{ ?thing rdfs:label ?label }}
+}}"""
 
-def find_thing(store: Store, text: str, kind: str) -> str:
+
+def find_thing(store: QueryStore, text: str, kind: str) -> str:
     """Return the IRI of the thing of class `kind` that `text` means.
 
     Args:
@@ -63,7 +69,7 @@ def _expanded(text: str) -> str:
     return text.removeprefix("<").removesuffix(">")
 
 
-def _names(store: Store, kind: str) -> QuerySolutions:
+def _names(store: QueryStore, kind: str) -> QuerySolutions:
     return select(store, _NAMES.format(kind=kind))
 
 
@@ -75,8 +81,12 @@ def _nearest(wanted: str, names: dict[str, set[str]], count: int = 3) -> list[st
     return list(dict.fromkeys(slugs))[:count]
 
 
-def things(store: Store, kind: str, language: str = "nl") -> list[tuple[str, str]]:
+def things(store: QueryStore, kind: str, language: str = "nl") -> list[tuple[str, str]]:
     """Return slug and name of every thing of class `kind`, sorted by name, for a pick-list."""
-    slugs = {row["thing"].value for row in _names(store, kind)}
-    named = ((iri.rpartition("/")[2], label_of(store, iri, language) or iri) for iri in slugs)
+    labels: dict[str, dict[str, str]] = {}
+    for row in select(store, _LABELS.format(kind=kind)):
+        texts = labels.setdefault(row["thing"].value, {})
+        if isinstance(row["label"], Literal):
+            texts[row["label"].language or ""] = row["label"].value
+    named = ((iri.rpartition("/")[2], preferred(texts, language) or iri) for iri, texts in labels.items())
     return sorted(named, key=lambda pair: pair[1].casefold())

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bouwstenen.sparql.formats import Format
+from bouwstenen.formats import Format
 
 __all__ = ["choose", "choose_language"]
 

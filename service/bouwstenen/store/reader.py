@@ -8,6 +8,8 @@ from pyoxigraph import Store
 
 from bouwstenen.errors import ReleaseError
 from bouwstenen.graph.release import Release, current
+from bouwstenen.store.embedded import EmbeddedStore
+from bouwstenen.store.interface import QueryStore
 
 __all__ = ["Opened", "Reader"]
 
@@ -16,7 +18,7 @@ class Opened(NamedTuple):
     """A release that is open for reading. Keep it for the length of one answer."""
 
     release: Release
-    store: Store
+    store: QueryStore
 
 
 class Reader:
@@ -36,7 +38,7 @@ class Reader:
         folder, release = current(self._home)
         with self._lock:
             if self._opened is None or self._opened.release.hash != release.hash:
-                self._opened = Opened(release, _open(folder))
+                self._opened = Opened(release, EmbeddedStore(_open(folder)))
             return self._opened
 
 

@@ -7,18 +7,20 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from bouwstenen.errors import WrongUseError
-from bouwstenen.sparql.evaluation import Results, formats_for, write
-from bouwstenen.sparql.formats import HTML, Format
+from bouwstenen.formats import HTML, Format
 from bouwstenen.sparql.negotiation import choose
+from bouwstenen.store.interface import QueryStore, Results
+from bouwstenen.store.results import formats_for, write
 
 __all__ = ["answer", "format_of"]
 
 
-def answer(request: Request, results: Results, wanted: str | None = None) -> Response:
+def answer(request: Request, store: QueryStore, results: Results, wanted: str | None = None) -> Response:
     """Return `results` in the format that was asked for by name, or else that Accept likes best.
 
     Args:
         request: what was asked.
+        store: where the results come from.
         results: the answer.
         wanted: name of a format, where it does not stand in the address (`format=`).
 
@@ -28,7 +30,7 @@ def answer(request: Request, results: Results, wanted: str | None = None) -> Res
     """
     chosen = format_of(request, formats_for(results), wanted)
     headers = {"Vary": "Accept", "X-Content-Type-Options": "nosniff"}
-    return Response(write(results, chosen), media_type=chosen.content_type, headers=headers)
+    return Response(write(store, results, chosen), media_type=chosen.content_type, headers=headers)
 
 
 def format_of(request: Request, offered: Sequence[Format], wanted: str | None = None) -> Format:

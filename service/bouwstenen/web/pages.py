@@ -7,8 +7,8 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from bouwstenen import __version__
+from bouwstenen.formats import HTML, SOLUTIONS
 from bouwstenen.publishing.dataset import CAVEAT
-from bouwstenen.sparql.formats import HTML, SOLUTIONS
 from bouwstenen.sparql.negotiation import choose, choose_language
 from bouwstenen.web.texts import TEXTS
 

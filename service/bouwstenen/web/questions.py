@@ -5,13 +5,14 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
-from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
+from pyoxigraph import Literal, NamedNode, QuerySolutions
 
+from bouwstenen.formats import JSON
 from bouwstenen.library.asking import ask, bound_query
 from bouwstenen.library.question import Question, find_question, questions_of
 from bouwstenen.library.things import things
-from bouwstenen.sparql.evaluation import Results, evaluate, in_one_thread
-from bouwstenen.sparql.formats import JSON
+from bouwstenen.sparql.evaluation import evaluate
+from bouwstenen.store.interface import QueryStore, Results
 from bouwstenen.tables import columns, text_of
 from bouwstenen.web.answers import answer, format_of
 from bouwstenen.web.context import CurrentRelease
@@ -47,12 +48,12 @@ def ask_question(request: Request, name: str, opened: CurrentRelease) -> Respons
     def work() -> Response:
         if prefers_html(request):
             return _page(request, opened.store, question, given)
-        return answer(request, ask(opened.store, question, given))
+        return answer(request, opened.store, ask(opened.store, question, given))
 
-    return in_one_thread(work)
+    return work()
 
 
-def _page(request: Request, store: Store, question: Question, given: dict[str, list[str]]) -> Response:
+def _page(request: Request, store: QueryStore, question: Question, given: dict[str, list[str]]) -> Response:
     lang = language_of(request)
     asked = {name: [value for value in values if value.strip()] for name, values in given.items()}
     query = rows = names = None

@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from bouwstenen.errors import WrongUseError
-from bouwstenen.sparql.evaluation import evaluate, in_one_thread
+from bouwstenen.sparql.evaluation import evaluate
 from bouwstenen.store.reader import Opened
 from bouwstenen.web.answers import answer
 from bouwstenen.web.context import CurrentRelease
@@ -74,6 +74,6 @@ async def _answer(request: Request, opened: Opened, asked: list[tuple[str, str]]
     def work() -> Response:
         default, named = values.get("default-graph-uri", []), values.get("named-graph-uri", [])
         results = evaluate(opened.store, queries[0], default, named)
-        return answer(request, results, next(iter(values.get("format", [])), None))
+        return answer(request, opened.store, results, next(iter(values.get("format", [])), None))
 
-    return await run_in_threadpool(in_one_thread, work)
+    return await run_in_threadpool(work)
