@@ -12,7 +12,7 @@ PACKAGE = Path(package_file).parent
 #: From the ground up; a module may import from its own layer's folder and from those before it.
 LAYERS = (
     ("errors", "namespaces"),
-    ("settings", "solutions", "formats"),
+    ("progress", "settings", "solutions", "formats"),
     ("graph",),
     ("store",),
     ("sparql",),

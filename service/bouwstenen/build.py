@@ -21,7 +21,8 @@ from pyoxigraph import RdfFormat, Store
 from bouwstenen import __version__
 from bouwstenen.graph import derivation, inference, statistics
 from bouwstenen.graph import sources as source_files
-from bouwstenen.graph.release import Release, content_hash, prepare, publish
+from bouwstenen.graph.hashing import content_hash
+from bouwstenen.graph.release import Release, prepare, publish
 from bouwstenen.library.question import read_questions
 from bouwstenen.publishing.dataset import describe_dataset
 from bouwstenen.publishing.questions import describe_questions

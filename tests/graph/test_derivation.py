@@ -7,6 +7,8 @@ from pyoxigraph import RdfFormat, Store
 
 from bouwstenen.errors import SourceError
 from bouwstenen.graph import derivation
+from bouwstenen.graph.fixpoint import run_to_fixpoint
+from bouwstenen.graph.rule import read_rule
 from bouwstenen.namespaces import PREFIXES, graph_iri
 
 _PREFIXES = "".join(f"@prefix {prefix}: <{base}> .\n" for prefix, base in PREFIXES.items())
@@ -107,7 +109,7 @@ def test_rule(name: str) -> None:
     claims, follows, not_follows = CASES[name]
     store = _store(claims)
     text = (derivation.RULES / f"{name}.rq").read_text(encoding="utf-8")
-    derivation.run_to_fixpoint(store, {name: text}, "derived")
+    run_to_fixpoint(store, [read_rule(name, text)], "derived")
     assert _holds(store, f"GRAPH <{graph_iri('derived')}> {{ {follows} }}")
     assert not not_follows or not _holds(store, not_follows)
 
@@ -143,14 +145,7 @@ def test_different_assessors_may_differ(one: str, other: str, conflict: bool) ->
     assert _holds(store, "?a bm:conflictsWith ?b") is conflict
 
 
-def test_rules_run_to_a_fixpoint() -> None:
-    store = _store("id:a bm:within id:b . id:b bm:within id:c . id:c bm:within id:d .")
-    step = "CONSTRUCT { ?x bm:within ?z } WHERE { ?x bm:within ?y . ?y bm:within ?z }"
-    assert derivation.run_to_fixpoint(store, {"step": step}, "derived") == 3
-    assert derivation.run_to_fixpoint(store, {"step": step}, "derived") == 0
-
-
 @pytest.mark.parametrize("text", ["SELECT * WHERE { ?s ?p ?o }", "CONSTRUCT { ?s ?p }"])
 def test_a_broken_rule_is_named(text: str, tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="broken"):
-        derivation.run_to_fixpoint(_store(""), {"broken": text}, "derived")
+        run_to_fixpoint(_store(""), [read_rule("broken", text)], "derived")

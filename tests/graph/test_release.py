@@ -9,7 +9,8 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store
 
 from bouwstenen.errors import ReleaseError
-from bouwstenen.graph.release import Release, content_hash, current, prepare, publish
+from bouwstenen.graph.hashing import content_hash
+from bouwstenen.graph.release import Release, current, prepare, publish
 
 _P = NamedNode("http://example.org/p")
 _G = NamedNode("http://example.org/g")

@@ -6,7 +6,8 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from bouwstenen.errors import ReleaseError
-from bouwstenen.graph.release import Release, content_hash, publish
+from bouwstenen.graph.hashing import content_hash
+from bouwstenen.graph.release import Release, publish
 from bouwstenen.store.interface import select
 from bouwstenen.store.reader import Reader
 

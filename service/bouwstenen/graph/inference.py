@@ -11,8 +11,10 @@ from typing import NamedTuple
 from pyoxigraph import NamedNode, Store
 
 from bouwstenen.errors import SourceError
-from bouwstenen.graph.derivation import run_to_fixpoint
-from bouwstenen.namespaces import PREFIXES, shorten
+from bouwstenen.graph.fixpoint import run_to_fixpoint
+from bouwstenen.graph.rule import Kind, Rule
+from bouwstenen.namespaces import PREFIXES, RDF_TYPE, shorten
+from bouwstenen.progress import Tell, silent
 from bouwstenen.solutions import select
 
 __all__ = ["DISJOINT", "Clash", "compile_rules", "inconsistencies", "infer"]
@@ -33,29 +35,34 @@ _KNOWN = {
     )
 }
 
-#: Per axiom: what finds it in the ontology, and the rule it becomes.
+#: Per rule: what finds its axioms in the ontology, what follows, from what. Terms in braces are the axiom's.
 _AXIOMS = {
     "cax-sco": ("?a rdfs:subClassOf ?b", "?x a {b}", "?x a {a}"),
     "prp-spo1": ("?a rdfs:subPropertyOf ?b", "?x {b} ?y", "?x {a} ?y"),
     "prp-inv1": ("?a owl:inverseOf ?b", "?y {b} ?x", "?x {a} ?y"),
     "prp-inv2": ("?a owl:inverseOf ?b", "?y {a} ?x", "?x {b} ?y"),
     "prp-symp": ("?a a owl:SymmetricProperty", "?y {a} ?x", "?x {a} ?y"),
-    "prp-trp": ("?a a owl:TransitiveProperty", "?x {a} ?z", "?x {a} ?y . ?y {a} ?z"),
+    "prp-trp": ("?a a owl:TransitiveProperty", "?x {a} ?y", "?x {a}+ ?y"),
     "prp-dom": ("?a rdfs:domain ?b", "?x a {b}", "?x {a} ?y"),
     "prp-rng": ("?a rdfs:range ?b . ?a a owl:ObjectProperty", "?y a {b}", "?x {a} ?y"),
 }
+
+#: Rules that give all they have to give at once, also where they read what they write.
+_CLOSED = frozenset({"prp-symp", "prp-trp"})
 
 _CHAINS = """
 SELECT ?property ?first ?second WHERE {
   ?property owl:propertyChainAxiom (?first ?second)
 }"""
 
-_CLASHES = """
-SELECT DISTINCT ?thing ?a ?b WHERE {
+_EXCLUSIONS = """
+SELECT DISTINCT ?a ?b WHERE {
   { ?a owl:disjointWith ?b } UNION
   { ?all a owl:AllDisjointClasses ; owl:members/rdf:rest*/rdf:first ?a , ?b FILTER(STR(?a) < STR(?b)) }
-  ?thing a ?a , ?b
-} ORDER BY ?thing ?a ?b"""
+  FILTER(isIRI(?a) && isIRI(?b))
+}"""
+
+_SIZES = "SELECT ?class (COUNT(?thing) AS ?size) WHERE { ?thing a ?class } GROUP BY ?class"
 
 
 class Clash(NamedTuple):
@@ -66,45 +73,62 @@ class Clash(NamedTuple):
     other: str
 
 
-def infer(store: Store) -> int:
+def infer(store: Store, tell: Tell = silent) -> int:
     """Add what the ontology in `store` entails to the graph `inferred`; return how many were added.
 
     Raises:
         SourceError: the ontology uses an axiom that has no rule here.
     """
-    return run_to_fixpoint(store, compile_rules(store), "inferred")
+    return run_to_fixpoint(store, compile_rules(store), "inferred", tell)
 
 
-def compile_rules(store: Store) -> dict[str, str]:
-    """Return the ontology's axioms as CONSTRUCT queries, by a name that tells rule and axiom.
+def compile_rules(store: Store) -> list[Rule]:
+    """Return the ontology's axioms as rules, by a name that tells rule and axiom.
 
     Raises:
         SourceError: an axiom is of a kind without a rule, or a property chain is not two steps long.
     """
     _refuse_unknown(store)
-    rules: dict[str, str] = {}
+    rules: list[Rule] = []
     for rule, (pattern, head, body) in _AXIOMS.items():
         for a, b in _pairs(store, pattern):
-            rules[f"{rule} {shorten(a)} {shorten(b)}".strip()] = _rule(head, body, a=f"<{a}>", b=f"<{b}>")
+            name = f"{rule} {shorten(a)} {shorten(b)}".strip()
+            rules.append(_rule(name, head, body, closed=rule in _CLOSED, a=f"<{a}>", b=f"<{b}>"))
     for row in select(store, _CHAINS):
         p, q, r = (row[name].value for name in ("property", "first", "second"))
-        rules[f"prp-spo2 {shorten(p)}"] = _rule(
-            "?x {p} ?z", "?x {q} ?y . ?y {r} ?z", p=f"<{p}>", q=f"<{q}>", r=f"<{r}>"
-        )
+        name = f"prp-spo2 {shorten(p)}"
+        rules.append(_rule(name, "?x {p} ?z", "?x {q} ?y . ?y {r} ?z", p=f"<{p}>", q=f"<{q}>", r=f"<{r}>"))
     return rules
 
 
 def inconsistencies(store: Store) -> list[Clash]:
     """Return each pair of disjoint classes that a thing stands in; empty when all is consistent."""
-    return [
-        Clash(row["thing"].value, shorten(row["a"].value), shorten(row["b"].value))
-        for row in select(store, _CLASHES)
-    ]
+    sizes = {row["class"]: int(row["size"].value) for row in select(store, _SIZES)}
+    clashes = []
+    for row in select(store, _EXCLUSIONS):
+        one, other = row["a"], row["b"]
+        if one in sizes and other in sizes:
+            # pyoxigraph joins in the order of the text where it knows no better: the smaller class first,
+            # or a graph of 10⁶ statements takes half a minute
+            few, many = sorted((one, other), key=sizes.__getitem__)
+            things = select(store, f"SELECT ?thing WHERE {{ ?thing a {few} . ?thing a {many} }}")
+            found = {thing["thing"].value for thing in things}
+            clashes += [Clash(thing, shorten(one.value), shorten(other.value)) for thing in found]
+    return sorted(clashes)
 
 
-def _rule(head: str, body: str, **terms: str) -> str:
+def _rule(name: str, head: str, body: str, *, closed: bool = False, **terms: str) -> Rule:
+    head, body = head.format(**terms), body.format(**terms)
     # where an inverse would put a literal in subject position, CONSTRUCT makes no triple of it
-    return f"CONSTRUCT {{ {head.format(**terms)} }} WHERE {{ {body.format(**terms)} }}"
+    text = f"CONSTRUCT {{ {head} }} WHERE {{ {body} }}"
+    return Rule(name, text, frozenset(_kinds(body)), frozenset(_kinds(head)), closed)
+
+
+def _kinds(patterns: str) -> Iterator[Kind]:
+    """Yield the kinds of statements of triple patterns as they are written above."""
+    for pattern in patterns.split(" . "):
+        _, predicate, value = pattern.split()
+        yield Kind(RDF_TYPE, value[1:-1]) if predicate == "a" else Kind(predicate.rstrip("+")[1:-1])
 
 
 def _pairs(store: Store, pattern: str) -> Iterator[tuple[str, str]]:

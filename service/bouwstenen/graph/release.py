@@ -6,7 +6,6 @@
 """
 
 import fcntl
-import hashlib
 import json
 import os
 import re
@@ -17,11 +16,11 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from pyoxigraph import CanonicalizationAlgorithm, Dataset, Store
+from pyoxigraph import Store
 
 from bouwstenen.errors import ReleaseError
 
-__all__ = ["Release", "content_hash", "current", "prepare", "publish"]
+__all__ = ["Release", "current", "prepare", "publish"]
 
 _MEND = "Run `bouwstenen build`."
 
@@ -51,17 +50,6 @@ class Release:
     classes: dict[str, int]
     findings: dict[str, int]
     seconds: dict[str, float]
-
-
-def content_hash(store: Store) -> str:
-    """Return the SHA-256 of all statements in RDFC-1.0 canonical form, sorted: equal content, equal hash."""
-    dataset = Dataset(store)
-    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    digest = hashlib.sha256()
-    for line in sorted(str(quad) for quad in dataset):
-        digest.update(line.encode())
-        digest.update(b"\n")
-    return digest.hexdigest()
 
 
 def prepare(home: Path) -> None:
@@ -163,7 +151,7 @@ def _holds(folder: Path, release: Release) -> bool:
     if not _is_whole(folder):
         return False
     try:
-        return sum(1 for _ in Store.read_only(str(folder / "store"))) == release.statements
+        return len(Store.read_only(str(folder / "store"))) == release.statements
     except (OSError, RuntimeError):  # RuntimeError: "Corruption: …"
         return False
 

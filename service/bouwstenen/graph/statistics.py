@@ -7,6 +7,8 @@ from bouwstenen.solutions import select
 
 __all__ = ["per_class", "per_graph"]
 
+_SIZES = "SELECT ?graph (COUNT(*) AS ?count) WHERE { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph"
+
 _COUNTS = """
 SELECT ?class (COUNT(DISTINCT ?thing) AS ?count) WHERE {
   ?class a owl:Class . ?thing a ?class
@@ -15,14 +17,12 @@ SELECT ?class (COUNT(DISTINCT ?thing) AS ?count) WHERE {
 
 def per_graph(store: Store) -> dict[str, int]:
     """Return how many statements each named graph holds, by the graph's name."""
-    counts: dict[str, int] = {}
-    for quad in store.quads_for_pattern(None, None, None, None):
-        name = (
-            "default"
-            if isinstance(quad.graph_name, DefaultGraph)
-            else quad.graph_name.value.removeprefix(GRAPH)
-        )
-        counts[name] = counts.get(name, 0) + 1
+    counts = {
+        row["graph"].value.removeprefix(GRAPH): int(row["count"].value) for row in select(store, _SIZES)
+    }
+    unnamed = sum(1 for _ in store.quads_for_pattern(None, None, None, DefaultGraph()))
+    if unnamed:
+        counts["default"] = unnamed
     return dict(sorted(counts.items()))
 
 
