@@ -114,9 +114,7 @@ def test_whatever_makes_the_database_call_out_is_refused() -> None:
         begin = chance.choice(("", "{}", "?s ?p ", "FILTER(1", "{} FILTER(1<", "VALUES ?v {"))
         end = chance.choice(("}", ") }", "}}", "'}", '"}', "''' }"))
         clause = chance.choice(_CLAUSES).format(address)
-        query = (
-            f"PREFIX : <{address}> PREFIX x: <{address}> SELECT * {{{begin}{some(5)}{clause}{some(5)}{end}"
-        )
+        query = f"{prefixes} SELECT * {{{begin}{some(5)}{clause}{some(5)}{end}"
         try:
             list(store.query(query))  # type: ignore[arg-type]
         except OSError:
