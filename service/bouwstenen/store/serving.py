@@ -118,11 +118,7 @@ class Serving:
         place = Place(str(folder), in_memory, settings.query_memory * _MIB, offline)
         room = Room(settings.query_short, settings.query_long, settings.query_queue)
         pool = Pool(place, room, self._on_killed)
-        try:
-            await pool.start()
-        except BaseException:
-            await pool.stop()
-            raise
+        await pool.start()
         return Served(release, pool)
 
     def _background(self, work: Coroutine[None, None, None]) -> None:
