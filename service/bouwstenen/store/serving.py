@@ -114,7 +114,14 @@ class Serving:
         self._on_change(release)
         _log.info("release", extra={"said": {"release": release.hash, "statements": release.statements}})
         if before is not None:
-            self._background(before.pool.drain())
+            self._background(self._retire(before.pool))
+
+    async def _retire(self, pool: Pool) -> None:
+        """Let a pool finish what it has begun, unless the service stops first."""
+        try:
+            await pool.drain()
+        finally:
+            await pool.stop()
 
     async def _open(self, folder: Path, release: Release) -> Served:
         settings = self._settings

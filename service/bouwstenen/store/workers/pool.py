@@ -108,10 +108,9 @@ class Pool:
                 waiting.set_exception(gone)
 
     async def drain(self) -> None:
-        """Wait for the queries that run, then end every worker."""
+        """Wait for the queries that run or wait."""
         while self._runs or self._waiting:
             await asyncio.sleep(0.1)
-        await self.stop()
 
     @property
     def running(self) -> int:
