@@ -17,7 +17,7 @@ from bouwstenen.graph.release import Release, current
 from bouwstenen.namespaces import graph_iri
 from bouwstenen.publishing.addresses import Addresses
 from bouwstenen.publishing.server import Server
-from bouwstenen.store.live import CONTROL, describing, marking
+from bouwstenen.store.live import CONTROL, STATEMENTS, describing, marking
 
 __all__ = ["publish_to"]
 
@@ -123,9 +123,9 @@ class _Run:
         ]
         self._server.update(" ;\n".join(left))
         # a default graph with more than ours has something of others, or an unnamed graph that is not empty
-        state = self._server.state()
-        ours = self._release.statements + (3 if state and state.alone else 2)  # the graph `release` has those
-        shared = self._server.has_others() or self._server.count(None) > ours
+        live = self._server.live()
+        ours = self._release.statements + STATEMENTS + bool(live and live.alone)
+        shared = self._server.has_others() or self._server.count(None, live) > ours
         self._server.update(marking(alone=not shared))
         if shared:
             self._progress("note: that server holds other data too; queries will name their graphs")

@@ -12,8 +12,8 @@ from bouwstenen.errors import RemoteError
 from bouwstenen.namespaces import GRAPH
 from bouwstenen.publishing.addresses import Addresses
 from bouwstenen.store.connection import Connection, shown
-from bouwstenen.store.endpoint import QueryEndpoint
-from bouwstenen.store.live import State
+from bouwstenen.store.endpoint import ASK_UNION, QueryEndpoint
+from bouwstenen.store.live import Live, State, Union
 
 __all__ = ["Server"]
 
@@ -55,18 +55,28 @@ class Server:
         """Return which release is live; None where none is."""
         return self._patiently(self._endpoint.state)
 
+    def live(self) -> Live | None:
+        """Return the live release, and how the server has it; None where none is."""
+        return self._patiently(self._endpoint.live)
+
     def graphs(self) -> list[str]:
         """Return the graphs of ours that it holds, staged ones too."""
         text = f"SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER({_OURS}) }}"
         return self._patiently(lambda deadline: [row[0].value for row in self._endpoint.rows(text, deadline)])
 
-    def count(self, graph: str | None) -> int:
-        """Return how many statements a graph holds; None for its default graph."""
+    def count(self, graph: str | None, live: Live | None = None) -> int:
+        """Return how many statements a graph holds.
+
+        Args:
+            graph: its IRI; None for the default graph, as queries of the release see it.
+            live: how the server has the release.
+        """
         pattern = f"GRAPH <{graph}> {{ ?s ?p ?o }}" if graph else "?s ?p ?o"
         text = f"SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}"
+        dataset = [ASK_UNION] if live and live.union == Union.ASKED else []
 
         def attempt(deadline: float) -> int:
-            values = [str(row[0].value) for row in self._endpoint.rows(text, deadline)]
+            values = [str(row[0].value) for row in self._endpoint.rows(text, deadline, dataset)]
             if len(values) != 1 or not values[0].isdecimal():
                 raise RemoteError("what it answers is no count.", where=self.where)
             return int(values[0])

@@ -14,6 +14,10 @@ __all__ = ["Body", "failure"]
 
 _SLOW = "Ask for less, or give it more time."
 _TAIL = 200
+#: Virtuoso's names of blank nodes in JSON, which are none by its standard. No literal can hold this: its
+#: quotes would be escaped.
+_BLANK_OF_VIRTUOSO = re.compile(rb'("type"\s?:\s?"bnode"\s?,\s?"value"\s?:\s?")nodeID://')
+_HELD = 64
 _END_OF_XML = re.compile(rb"</(?:[\w.-]+:)?sparql\s*>\s*\Z")
 
 
@@ -53,7 +57,9 @@ class Body:
         self._piece = b""
         self._at = 0
         self._tail = b""
-        self._next()
+        self._held = b""
+        self._is_virtuoso = "virtuoso" in self.headers.get("server", "").lower()
+        self._first = self._fetch()
 
     @property
     def media_type(self) -> str:
@@ -92,13 +98,29 @@ class Body:
 
     def _next(self) -> bool:
         """Get the next piece; False at the end."""
+        while True:
+            raw = self._first or self._fetch()
+            self._first = b""
+            piece = _BLANK_OF_VIRTUOSO.sub(rb"\1", self._held + raw) if self._is_virtuoso else raw
+            # a match may have begun at the end of this piece
+            self._held = piece[-_HELD:] if self._is_virtuoso and raw else b""
+            self._piece = piece[: len(piece) - len(self._held)]
+            self._at = 0
+            if self._piece or not raw:
+                break
+        self._tail = (self._tail + self._piece)[-_TAIL:]
+        if not self._piece and self.is_xml and not _END_OF_XML.search(self._tail):
+            raise RemoteError("its answer is cut short.", where=self.where, mend="Ask again.")
+        return bool(self._piece)
+
+    def _fetch(self) -> bytes:
+        """Get what the server sends next; nothing at the end."""
         try:
             if time.monotonic() > self._deadline:
-                raise RemoteTimeoutError(
-                    "it is still answering when its time is up.", where=self.where, mend=_SLOW
-                )
+                what = "it is still answering when its time is up."
+                raise RemoteTimeoutError(what, where=self.where, mend=_SLOW)
             # an empty piece is none: it would be taken for the end
-            self._piece = next((piece for piece in self._pieces if piece), b"")
+            return next((piece for piece in self._pieces if piece), b"")
         except httpx2.TransportError as error:
             self.close()
             raise failure(error, self.where) from error
@@ -108,8 +130,3 @@ class Body:
         except RemoteError:
             self.close()
             raise
-        self._at = 0
-        self._tail = (self._tail + self._piece)[-_TAIL:]
-        if not self._piece and self.is_xml and not _END_OF_XML.search(self._tail):
-            raise RemoteError("its answer is cut short.", where=self.where, mend="Ask again.")
-        return bool(self._piece)

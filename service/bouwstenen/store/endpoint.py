@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from http import HTTPStatus
 from typing import IO, cast
 
@@ -21,13 +22,25 @@ from bouwstenen.namespaces import declarations
 from bouwstenen.store.body import Body
 from bouwstenen.store.connection import Connection, shown
 from bouwstenen.store.interface import Results
-from bouwstenen.store.live import DESCRIPTION, STATE, Live, State, live_from, state_from
+from bouwstenen.store.live import (
+    DESCRIPTION,
+    FROM_NOTHING,
+    SEEN,
+    STATE,
+    Live,
+    State,
+    Union,
+    live_from,
+    state_from,
+)
 
-__all__ = ["QueryEndpoint"]
+__all__ = ["ASK_UNION", "QueryEndpoint"]
 
 # of our formats those that can be read piece by piece; the one wanted most first
 _TABLES = tuple(item for item in SOLUTIONS if item.name in {"json", "xml"})
 _TRIPLES = tuple(sorted((item for item in GRAPHS if item.name in {"nt", "ttl"}), key=lambda item: item.name))
+#: Oxigraph's own parameter: the default graph is to be the union.
+ASK_UNION = ("union-default-graph", "true")
 #: Bytes that an ASK may be answered with.
 _MAX_BOOLEAN = 1 << 16
 _MEND = "See that it is the query endpoint of a SPARQL 1.1 server."
@@ -81,17 +94,28 @@ class QueryEndpoint:
         return state_from(self.rows(STATE, deadline))
 
     def live(self, deadline: float) -> Live | None:
-        """Ask for the live release; None where there is none.
+        """Ask for the live release, and how the server has it; None where there is none.
 
         Raises:
             ReleaseError: there is one that this software cannot read.
         """
-        return live_from(self.rows(DESCRIPTION, deadline), self.where)
+        live = live_from(self.rows(DESCRIPTION, deadline), self.where)
+        if live is None:
+            return None
+        if live.union == Union.ALWAYS:
+            return replace(live, heeds_from=not self.ask(FROM_NOTHING, QueryBoolean, deadline))
+        try:
+            asked = bool(self.ask(SEEN, QueryBoolean, deadline, [ASK_UNION]))
+        except RemoteError:  # to some servers a parameter they do not know is an error
+            asked = False
+        return replace(live, union=Union.ASKED) if asked else live
 
-    def rows(self, text: str, deadline: float) -> Iterator[QuerySolution]:
+    def rows(
+        self, text: str, deadline: float, dataset: Sequence[tuple[str, str]] = ()
+    ) -> Iterator[QuerySolution]:
         """Yield the solutions of a SELECT query that we wrote; raises as `ask`."""
         try:
-            yield from cast(QuerySolutions, self.ask(text, QuerySolutions, deadline))
+            yield from cast(QuerySolutions, self.ask(text, QuerySolutions, deadline, dataset))
         except SyntaxError as error:
             raise self.malformed(error) from error
 

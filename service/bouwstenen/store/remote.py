@@ -8,16 +8,20 @@ from typing import Self
 
 from pyoxigraph import QueryBoolean, Store
 
-from bouwstenen.errors import BouwstenenError, ReleaseError
+from bouwstenen.errors import BouwstenenError, ReleaseError, RemoteError
 from bouwstenen.graph.release import Release
 from bouwstenen.namespaces import graph_iri
 from bouwstenen.store.connection import Connection, TransientError
 from bouwstenen.store.embedded import EmbeddedStore
-from bouwstenen.store.endpoint import QueryEndpoint
+from bouwstenen.store.endpoint import ASK_UNION, QueryEndpoint
 from bouwstenen.store.interface import Query, Results
-from bouwstenen.store.live import Live
+from bouwstenen.store.live import Live, Union
 
 __all__ = ["RemoteStore"]
+
+
+#: How often a query is asked again at once because the release has changed.
+_CHANGES = 5
 
 
 class RemoteStore:
@@ -107,18 +111,22 @@ class RemoteStore:
         return time.monotonic() + self._timeout
 
     def _answer(self, query: Query, kind: type[Results], deadline: float) -> Results:
-        """Ask once, and see that the answer is of the release it was asked of."""
-        live = self._live = self._live or self._describe(deadline)
-        results = self._endpoint.ask(query.text, kind, deadline, _dataset(query, live))
-        # a first piece is here, so the server has begun: what it holds now is what it answers from
-        state = self._endpoint.state(deadline)
-        same = state is not None and state.hash == live.release.hash
-        self._live = replace(live, alone=state.alone) if state and same else None
-        if self._live is None or (self._live.needs_dataset and not live.needs_dataset):
+        """Ask, and see that the answer is of the release it was asked of; where it is not, ask again."""
+        for _ in range(_CHANGES):
+            live = self._live = self._live or self._describe(deadline)
+            results = self._endpoint.ask(query.text, kind, deadline, _dataset(query, live, self.where))
+            # a first piece is here, so the server has begun: what it holds now is what it answers from
+            state = self._endpoint.state(deadline)
+            if state is None:
+                break  # a swap is under way, on a server that lets it be seen
+            same = (state.hash, state.issued) == (live.release.hash, live.issued)
+            self._live = replace(live, alone=state.alone) if same else None
+            # the default graph of a server that is not alone any more may have had staged graphs in it
+            if self._live and (live.needs_dataset or not self._live.needs_dataset):
+                return results
             del results  # lets go of its connection
-            mend = "Ask again in a moment."
-            raise TransientError("its release changes at this moment.", where=self.where, mend=mend)
-        return results
+        what = "its release changes at this moment, or is gone."
+        raise TransientError(what, where=self.where, mend="Ask again in a moment.")
 
     def _describe(self, deadline: float) -> Live:
         live = self._endpoint.live(deadline)
@@ -128,9 +136,16 @@ class RemoteStore:
         return live
 
 
-def _dataset(query: Query, live: Live) -> Sequence[tuple[str, str]]:
-    """The protocol's parameters for the graphs that a query is about; none for all that the server has."""
+def _dataset(query: Query, live: Live, where: str) -> Sequence[tuple[str, str]]:
+    """The protocol's parameters for the graphs that a query is about."""
     default, named = query.default_graphs, query.named_graphs
-    if not default and not named and not query.own_dataset and live.needs_dataset:
+    if not default and not named:
+        if query.own_dataset:
+            if not live.heeds_from:
+                mend = "Send default-graph-uri instead, or start Oxigraph without --union-default-graph."
+                raise RemoteError("it does not heed FROM in a query.", where=where, mend=mend)
+            return []
+        if not live.needs_dataset:
+            return [ASK_UNION] if live.union == Union.ASKED else []
         default = named = tuple(graph_iri(name) for name in live.release.graphs)
     return [("default-graph-uri", iri) for iri in default] + [("named-graph-uri", iri) for iri in named]
