@@ -10,7 +10,6 @@ from bouwstenen.publishing.addresses import Addresses, find_addresses
     ("store", "query", "update"),
     [
         ("http://x:7878/store", "http://x:7878/query", "http://x:7878/update"),
-        ("http://x:7878/store/", "http://x:7878/query", "http://x:7878/update"),
         ("https://x/ds/data", "https://x/ds/query", "https://x/ds/update"),
         (
             "http://x:7200/repositories/bouw/rdf-graphs/service",
@@ -22,8 +21,8 @@ from bouwstenen.publishing.addresses import Addresses, find_addresses
     ],
 )
 def test_known_layouts(store: str, query: str, update: str) -> None:
-    assert find_addresses(store) == Addresses(store.rstrip("/"), query, update)
-    assert find_addresses(store, query="http://y/q") == Addresses(store.rstrip("/"), "http://y/q", update)
+    assert find_addresses(store) == Addresses(store, query, update)
+    assert find_addresses(store, query="http://y/q") == Addresses(store, "http://y/q", update)
 
 
 def test_unknown_layouts_need_all() -> None:

@@ -433,7 +433,12 @@ def test_a_swap_that_can_be_seen_is_waited_for(server: Faulty, store: RemoteStor
     server.answer = answer
     assert _read(store, _SELECT) == b"a\r\nx\r\n"
     assert len(server.asked) == 2
-    server.answer = lambda handler: (setattr(server, "release", None), handler.send(_TABLE))[1]
+
+    def lose(handler: Handler) -> None:
+        server.release = None
+        handler.send(_TABLE)
+
+    server.answer = lose
     assert "or is gone" in str(_error(lambda: store.query(Query(_SELECT))))
 
 

@@ -50,7 +50,7 @@ def find_addresses(store: str, query: str | None = None, update: str | None = No
     for ending, (asked, updated) in _LAYOUTS.items():
         if base.endswith(ending):
             server = base.removesuffix(ending)
-            return Addresses(base, query or server + asked, update or server + updated)
+            return Addresses(store, query or server + asked, update or server + updated)
     if query and update:
         return Addresses(store, query, update)
     raise WrongUseError(
