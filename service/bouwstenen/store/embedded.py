@@ -36,6 +36,11 @@ class EmbeddedStore:
         except (OSError, RuntimeError) as error:
             raise self.explain(error) or error from error
 
+    @property
+    def answered(self) -> None:
+        """None: it has one release for ever."""
+        return None
+
     def explain(self, error: Exception) -> ReleaseError | None:
         """Return what to tell of an error while results were read; see `QueryStore`.
 

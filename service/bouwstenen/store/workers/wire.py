@@ -23,7 +23,7 @@ __all__ = [
     "unpack_error",
 ]
 
-#: A job to do; the format of its answer; a piece of that; it came to nothing; something for the log; no more
+#: A job to do; the format of its answer, and the release it is from where that is not plain; a piece of it; it came to nothing; something for the log; no more
 #: comes (with a payload: the worker takes no other job).
 JOB, HEAD, DATA, ERROR, LOG, END = range(6)
 
