@@ -71,6 +71,7 @@ class _Run:
                 # from here on its default graph may hold more than the release: readers name their graphs
                 self._server.update(marking(alone=False))
             self._stage()
+            self._progress("all there; swapping it in")
             self._server.swap(" ;\n".join(self._moves()), self._release.hash)
             if lacking := self._lacking():
                 name, found = lacking

@@ -20,7 +20,7 @@ __all__ = ["Server"]
 _T = TypeVar("_T")
 
 #: Seconds that one step has, tried again and all: the swap of a large release takes a server its time.
-_TIMEOUT = 600.0
+_TIMEOUT = 3600.0
 #: Seconds before each time that a step is tried again: a server that starts again is waited for.
 _PAUSES = (0.25, 0.5, 1.0, 2.0, 4.0)
 _PIECE = 1 << 16
