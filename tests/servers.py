@@ -54,9 +54,9 @@ def _free_port() -> int:
 
 
 @contextmanager
-def oxigraph(*options: str) -> Iterator[Remote]:
-    """Run `oxigraph serve` in memory on a free port."""
-    base = f"http://127.0.0.1:{_free_port()}"
+def oxigraph(*options: str, base: str | None = None) -> Iterator[Remote]:
+    """Run `oxigraph serve` in memory, at an address of ours or on a free port."""
+    base = base or f"http://127.0.0.1:{_free_port()}"
     command = [str(Path(sys.executable).parent / "oxigraph"), "serve", "--bind", base.removeprefix("http://")]
     with subprocess.Popen([*command, *options], stderr=subprocess.DEVNULL) as process:
         try:

@@ -23,8 +23,8 @@ __all__ = [
     "unpack_error",
 ]
 
-#: A job to do; the format of its answer, and the release it is from where that is not plain; a piece of it; it came to nothing; something for the log; no more
-#: comes (with a payload: the worker takes no other job).
+#: A job to do; the format of its answer, and the release it is from where that may change; a piece of it; it
+#: came to nothing; something for the log; no more comes (with a payload: the worker takes no other job).
 JOB, HEAD, DATA, ERROR, LOG, END = range(6)
 
 _HEADER = struct.Struct("!BI")
@@ -90,8 +90,9 @@ class Frames:
 
 
 def pack_error(error: BouwstenenError) -> bytes:
-    """Return an error of ours as a frame."""
-    said = {"type": type(error).__name__, "what": error.what, "where": error.where, "mend": error.mend}
+    """Return an error of ours as a frame; one that only the store knows goes as what it is a kind of."""
+    known = next(kind for kind in type(error).__mro__ if kind.__name__ in errors.__all__)
+    said = {"type": known.__name__, "what": error.what, "where": error.where, "mend": error.mend}
     return frame(ERROR, json.dumps(said).encode())
 
 
