@@ -99,10 +99,8 @@ def run(
                 result = results[server.peer.name]
                 # each round starts elsewhere in the sequence, for all peers in the same place
                 start = turn * (len(mixed) // plan.rounds // len(TEMPLATES)) * len(TEMPLATES)
-                ordered = mixed[start:] + mixed[:start]
-                result.mixed.append(
-                    _measure(server, ordered, CONNECTIONS, plan.seconds * server.peer.turns, plan.warmup)
-                )
+                ordered, seconds = mixed[start:] + mixed[:start], plan.seconds * server.peer.turns
+                result.mixed.append(_measure(server, ordered, CONNECTIONS, seconds, plan.warmup))
                 result.lookups.append(_measure(server, lookups, 1, plan.seconds / 2, plan.warmup / 2))
         for server in servers:
             results[server.peer.name].after = server.memory()

@@ -112,7 +112,7 @@ def _ours(cache: str) -> Callable[[Dataset, int, Callable[[], bool]], Iterator[i
     def start(dataset: Dataset, port: int, ready: Callable[[], bool]) -> Iterator[int]:
         command = [str(_BIN / "bouwstenen"), "serve", "--port", str(port)]
         # an empty value is the default
-        environment = {"BOUWSTENEN_HOME": str(dataset.home), "BOUWSTENEN_CACHE_MEGABYTES": cache}
+        environment = {"BOUWSTENEN_HOME": str(dataset.home), "BOUWSTENEN_CACHE_SIZE": cache}
         with running(command, ready, _patience(dataset), environment) as pid:
             yield pid
 

@@ -3,6 +3,7 @@
 import math
 
 import pytest
+
 from bench.figures import Mark, Sample, percentile, pooled, ratio
 
 

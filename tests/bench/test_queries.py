@@ -3,8 +3,12 @@
 from collections import Counter
 
 import pytest
-from bench.queries import TEMPLATES, draw, sequence
 from pyoxigraph import Store
+from rdflib import Graph
+
+from bench.queries import TEMPLATES, draw, sequence
+from bouwstenen.solutions import select
+from bouwstenen.validation.shacl import to_graph
 
 
 @pytest.fixture(scope="module")
