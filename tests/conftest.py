@@ -11,7 +11,7 @@ from bouwstenen.build import assemble, build
 from bouwstenen.settings import Settings
 from bouwstenen.store.embedded import EmbeddedStore
 from bouwstenen.store.interface import QueryStore
-from bouwstenen.store.reader import Opened, Reader
+from bouwstenen.store.opening import Opened, open_current
 from bouwstenen.web.app import create_app
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -47,7 +47,7 @@ def settings(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
 @pytest.fixture(scope="session")
 def opened(settings: Settings) -> Opened:
     """The release of `settings`, open."""
-    return Reader(settings.home).open()
+    return open_current(settings.home)
 
 
 @pytest.fixture(scope="session")

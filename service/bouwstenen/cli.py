@@ -1,6 +1,5 @@
 """The command line. Exit codes: 0 fine, 1 findings, 2 wrong use or broken input."""
 
-import os
 import socket
 import sys
 from pathlib import Path
@@ -15,7 +14,7 @@ from bouwstenen.settings import Settings, read_settings
 if TYPE_CHECKING:
     from bouwstenen.build import Outcome
     from bouwstenen.store.interface import QueryStore, Results
-    from bouwstenen.store.reader import Opened
+    from bouwstenen.store.opening import Opened
 
 __all__ = ["main"]
 
@@ -79,20 +78,27 @@ def serve(settings: Settings, host: str | None, port: int | None) -> None:
     """Serve the current release over HTTP; builds one first where there is none."""
     import uvicorn
 
+    from bouwstenen.logs import set_up
     from bouwstenen.web.app import create_app
+    from bouwstenen.web.connections import Impatient
 
     _ready(settings)
+    set_up(settings.log_level)
     where = (host or settings.host, settings.port if port is None else port)
     with _listen(*where) as listening:
         config = uvicorn.Config(
-            create_app(settings), host=where[0], port=where[1], timeout_graceful_shutdown=5
+            create_app(settings),
+            host=where[0],
+            port=where[1],
+            http=Impatient,
+            loop="uvloop",
+            log_config=None,
+            access_log=False,  # it would show queries; there is a line for each query as it is
+            server_header=False,
+            timeout_graceful_shutdown=5,
         )
         click.echo(f"Serving on http://{where[0]}:{listening.getsockname()[1]} (Ctrl-C stops it)", err=True)
-        try:
-            uvicorn.Server(config).run(sockets=[listening])
-        finally:
-            # a query cannot be stopped: leave without waiting for the thread that still runs one
-            os._exit(0)
+        uvicorn.Server(config).run(sockets=[listening])
 
 
 @main.command(epilog=_example("bouwstenen query questions.rq --format csv"))
@@ -203,19 +209,18 @@ def _build(settings: Settings) -> "Outcome":
 
 def _ready(settings: Settings) -> "Opened":
     """The current release; built first where there is none or it is damaged."""
-    from bouwstenen.store.reader import Reader
+    from bouwstenen.store.opening import open_current
     from bouwstenen.validation.findings import as_text, violations
 
-    reader = Reader(settings.home)
     try:
-        return reader.open()
+        return open_current(settings.home)
     except ReleaseError as missing:
         click.echo(f"bouwstenen: {missing} Building it now.", err=True)
         outcome = _build(settings)
         if outcome.release is None:
             wrong = as_text(violations(outcome.findings), outcome.labels, "en", limit=5)
             raise ReleaseError(f"the sources have violations.\n{wrong}\n") from missing
-        return reader.open()
+        return open_current(settings.home)
 
 
 def _print(store: "QueryStore", results: "Results", wanted: str | None) -> None:

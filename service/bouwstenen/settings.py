@@ -1,6 +1,8 @@
 """Every setting in one table: name, default, help. CLI, documentation and tests follow from it."""
 
+import os
 from pathlib import Path
+from typing import Literal
 
 from platformdirs import user_data_path
 from pydantic import Field, ValidationError
@@ -8,7 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bouwstenen.errors import WrongUseError
 
-__all__ = ["Settings", "read_settings"]
+__all__ = ["Settings", "limits", "read_settings"]
 
 _PACKAGE = Path(__file__).resolve().parent
 _CHECKOUT = _PACKAGE.parent.parent
@@ -45,6 +47,47 @@ class Settings(BaseSettings):
     jobs: int = Field(
         default=2, ge=1, le=64, description="Processes that check shapes side by side during a build."
     )
+    query_timeout: float = Field(
+        default=30.0,
+        gt=0,
+        le=3600,
+        description="Seconds a query may take, waiting included; the parameter `timeout` lowers it.",
+    )
+    query_memory: int = Field(
+        default=512, ge=16, description="MiB a query may take beyond the release that all share."
+    )
+    query_rows: int = Field(
+        default=1_000_000, ge=1, description="Solutions or triples an answer may have; more is an error."
+    )
+    query_size: int = Field(default=256, ge=1, description="MiB an answer may have; more is an error.")
+    query_short: int = Field(
+        default_factory=lambda: max(2, os.cpu_count() or 2),
+        ge=1,
+        le=256,
+        description="Queries that run at once, in the first quarter of a second of each. By default the "
+        "number of processors, two at least.",
+    )
+    query_long: int = Field(
+        default=4, ge=1, le=256, description="Queries that run longer than that, at once, at lower priority."
+    )
+    query_queue: int = Field(
+        default=64, ge=0, description="Queries that wait for a place; the next is answered 429."
+    )
+    cache_size: int = Field(
+        default=64, ge=0, description="MiB of results that are kept; a release never changes. 0 keeps none."
+    )
+    memory_statements: int = Field(
+        default=1_500_000,
+        ge=0,
+        description="Statements up to which a release is served from memory; a larger one from its folder.",
+    )
+    services: frozenset[str] = Field(
+        default=frozenset(),
+        description="Endpoints that SERVICE may name, as a JSON list of IRIs; all others are refused.",
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="What is logged, as lines of JSON; only debug shows the text of queries."
+    )
 
 
 def read_settings() -> Settings:
@@ -61,3 +104,12 @@ def read_settings() -> Settings:
         raise WrongUseError(
             f"“{first['input']}” is not a value for it: {first['msg']}.", where=name
         ) from error
+
+
+def limits(settings: Settings) -> list[tuple[str, int | float, str]]:
+    """Return name, value and meaning of the settings that bound what a query may take."""
+    return [
+        (f"BOUWSTENEN_{name.upper()}", getattr(settings, name), field.description or "")
+        for name, field in Settings.model_fields.items()
+        if name.startswith("query_")
+    ]

@@ -1,0 +1,32 @@
+"""How the service is doing: `/health` for whoever sends requests its way, `/metrics` for Prometheus."""
+
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+from prometheus_client import CONTENT_TYPE_LATEST
+
+from bouwstenen.web.context import CurrentEndpoint
+
+__all__ = ["router"]
+
+router = APIRouter()
+
+
+@router.get("/health", summary="Whether the service can answer")
+async def health(endpoint: CurrentEndpoint) -> dict[str, Any]:
+    """Say which release answers; 503 where none can be read."""
+    release = endpoint.release
+    return {
+        "status": "ok",
+        "release": release.hash,
+        "version": release.version,
+        "built": release.built,
+        "statements": release.statements,
+    }
+
+
+@router.get("/metrics", response_class=Response, summary="Counts of queries, for Prometheus")
+async def metrics(endpoint: CurrentEndpoint) -> Response:
+    """Return all counts in Prometheus' text format."""
+    return Response(endpoint.monitor.exposition(), media_type=CONTENT_TYPE_LATEST)
