@@ -10,6 +10,7 @@ import asyncio
 import json
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import asdict, dataclass
 from itertools import count
@@ -55,16 +56,22 @@ def drive(load: Load) -> Sample:
     Raises:
         RuntimeError: the driver itself failed.
     """
-    done = subprocess.run(
-        [sys.executable, "-m", "bench.client"],
-        input=json.dumps(asdict(load)).encode(),
-        capture_output=True,
-        timeout=load.warmup + load.seconds + 3 * PATIENCE,
-        check=False,
-    )
-    if done.returncode:
-        raise RuntimeError(f"the load driver failed: {done.stderr.decode(errors='replace')[-500:]}")
-    return Sample(**json.loads(done.stdout))
+    # files, not pipes: what comes back may be megabytes
+    with tempfile.TemporaryFile() as asked, tempfile.TemporaryFile() as said:
+        asked.write(json.dumps(asdict(load)).encode())
+        asked.seek(0)
+        done = subprocess.run(
+            [sys.executable, "-m", "bench.client"],
+            stdin=asked,
+            stdout=said,
+            stderr=subprocess.PIPE,
+            timeout=load.warmup + load.seconds + 3 * PATIENCE,
+            check=False,
+        )
+        said.seek(0)
+        if done.returncode:
+            raise RuntimeError(f"the load driver failed: {done.stderr.decode(errors='replace')[-500:]}")
+        return Sample(**json.load(said))
 
 
 class _Connection(asyncio.Protocol):
