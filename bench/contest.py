@@ -4,7 +4,7 @@ In:  a dataset, queries drawn from it, how long to measure.
 Out: a `Result` per peer.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 
@@ -48,6 +48,7 @@ class Result:
         lookups: single lookups, a sample a round.
         ready: bytes it held before the first query.
         after: bytes it held after the last one.
+        ended: what it said last, where it ended before it was stopped; its figures are worth nothing then.
         differing: per query template the rows it gave and the rows that most peers gave, where these differ.
     """
 
@@ -56,6 +57,7 @@ class Result:
     lookups: list[Sample] = field(default_factory=list)
     ready: int = 0
     after: int = 0
+    ended: str = ""
     differing: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     @property
@@ -92,7 +94,7 @@ def run(
             servers.append(server)
             results[peer.name] = Result(peer.name, ready=server.memory())
         progress("comparing answers")
-        _check(servers, asked, plan.checked, results)
+        _check(servers, asked, plan.checked, results, progress)
         for turn in range(plan.rounds):
             for server in servers:
                 progress(f"round {turn + 1} of {plan.rounds}: {server.peer.name}")
@@ -104,6 +106,7 @@ def run(
                 result.lookups.append(_measure(server, lookups, 1, plan.seconds / 2, plan.warmup / 2))
         for server in servers:
             results[server.peer.name].after = server.memory()
+            results[server.peer.name].ended = server.server.ended()
     return results
 
 
@@ -115,16 +118,30 @@ def _measure(
     return drive(Load(server.port, requests, connections, seconds, warmup, whole=whole))
 
 
-def _check(servers: list[Running], asked: list[Asked], each: int, results: dict[str, Result]) -> None:
+def _rows(servers: list[Running], query: str, progress: Callable[[str], None]) -> Iterator[tuple[str, int]]:
+    for server in servers:
+        try:
+            yield server.peer.name, server.rows(query)
+        except NotReadyError as error:
+            progress(str(error))
+
+
+def _check(
+    servers: list[Running],
+    asked: list[Asked],
+    each: int,
+    results: dict[str, Result],
+    progress: Callable[[str], None],
+) -> None:
     """Note where the peers do not give the same number of rows."""
     seen: dict[str, int] = {}
     for query in asked:
         seen[query.name] = seen.get(query.name, 0) + 1
         if seen[query.name] > each:
             continue
-        rows = {server.peer.name: server.rows(query.text) for server in servers}
+        rows = dict(_rows(servers, query.text, progress))
         counts = list(rows.values())
-        usual = max(counts, key=counts.count)
+        usual = max(counts, key=counts.count, default=0)
         for name, count in rows.items():
             if count != usual:
                 results[name].differing[query.name] = (count, usual)

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
 from bench.dataset import Dataset
-from bench.processes import NotReadyError, free_port, memory, running
+from bench.processes import NotReadyError, Server, free_port, memory, running
 
 __all__ = ["CACHED", "DISK", "MEMORY", "OURS", "PEERS", "RDFLIB", "Peer", "Running", "serve"]
 
@@ -34,14 +34,14 @@ class Peer:
     Args:
         name: what the report calls it.
         path: where it answers queries.
-        start: starts it over a dataset on a port; yields its process id.
+        start: starts it over a dataset on a port; yields it once it answers.
         most: statements that it is asked to hold at most.
         turns: how many times as long it is measured, where it answers few requests a second.
     """
 
     name: str
     path: str
-    start: Callable[[Dataset, int, Callable[[], bool]], Iterator[int]]
+    start: Callable[[Dataset, int, Callable[[], bool]], Iterator[Server]]
     most: int = 100_000_000
     turns: float = 1.0
 
@@ -52,7 +52,7 @@ class Running:
 
     peer: Peer
     port: int
-    pid: int
+    server: Server
 
     def target(self, query: str) -> str:
         """Return the request target for a query by GET."""
@@ -64,14 +64,19 @@ class Running:
         Raises:
             NotReadyError: it gives none.
         """
-        status, body = _get(self.port, self.target(query), timeout=120)
+        try:
+            status, body = _get(self.port, self.target(query), timeout=120)
+        except OSError as error:
+            raise NotReadyError(
+                f"{self.peer.name} does not answer: {self.server.ended() or error}"
+            ) from error
         if status != 200:
             raise NotReadyError(f"{self.peer.name} answers {status}: {body[:200]!r}")
         return len(json.loads(body)["results"]["bindings"])
 
     def memory(self) -> int:
         """Return the bytes that it and its children hold."""
-        return memory(self.pid)
+        return memory(self.server.pid)
 
 
 @contextmanager
@@ -88,8 +93,8 @@ def serve(peer: Peer, dataset: Dataset) -> Iterator[Running]:
         status, body = _get(port, probe, timeout=5)
         return status == 200 and b'"bindings"' in body
 
-    with contextmanager(peer.start)(dataset, port, ready) as pid:
-        yield Running(peer, port, pid)
+    with contextmanager(peer.start)(dataset, port, ready) as server:
+        yield Running(peer, port, server)
 
 
 def _get(port: int, target: str, timeout: float) -> tuple[int, bytes]:
@@ -108,33 +113,33 @@ def _patience(dataset: Dataset) -> float:
     return _PATIENCE + _PATIENCE_A_MILLION * dataset.statements / 1e6
 
 
-def _ours(cache: str) -> Callable[[Dataset, int, Callable[[], bool]], Iterator[int]]:
-    def start(dataset: Dataset, port: int, ready: Callable[[], bool]) -> Iterator[int]:
+def _ours(cache: str) -> Callable[[Dataset, int, Callable[[], bool]], Iterator[Server]]:
+    def start(dataset: Dataset, port: int, ready: Callable[[], bool]) -> Iterator[Server]:
         command = [str(_BIN / "bouwstenen"), "serve", "--port", str(port)]
         # an empty value is the default
         environment = {"BOUWSTENEN_HOME": str(dataset.home), "BOUWSTENEN_CACHE_SIZE": cache}
-        with running(command, ready, _patience(dataset), environment) as pid:
-            yield pid
+        with running(command, ready, _patience(dataset), environment) as server:
+            yield server
 
     return start
 
 
-def _oxigraph_on_disk(dataset: Dataset, port: int, ready: Callable[[], bool]) -> Iterator[int]:
+def _oxigraph_on_disk(dataset: Dataset, port: int, ready: Callable[[], bool]) -> Iterator[Server]:
     oxigraph = str(_BIN / "oxigraph")
     with TemporaryDirectory(dir=dataset.home) as folder:
         for command in (["load", "--file", str(dataset.quads)], ["optimize"]):
             subprocess.run(
                 [oxigraph, command[0], "--location", folder, *command[1:]], check=True, capture_output=True
             )
-        with running([*_oxigraph(port), "--location", folder], ready, _patience(dataset)) as pid:
-            yield pid
+        with running([*_oxigraph(port), "--location", folder], ready, _patience(dataset)) as server:
+            yield server
 
 
-def _oxigraph_in_memory(dataset: Dataset, port: int, ready: Callable[[], bool]) -> Iterator[int]:
+def _oxigraph_in_memory(dataset: Dataset, port: int, ready: Callable[[], bool]) -> Iterator[Server]:
     def listening() -> bool:
         return _get(port, "/query?query=ASK%20%7B%7D", timeout=5)[0] == 200
 
-    with running(_oxigraph(port), listening, _patience(dataset)) as pid:
+    with running(_oxigraph(port), listening, _patience(dataset)) as server:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_patience(dataset))
         with dataset.quads.open("rb") as quads:
             length = str(dataset.quads.stat().st_size)
@@ -145,18 +150,18 @@ def _oxigraph_in_memory(dataset: Dataset, port: int, ready: Callable[[], bool]) 
         connection.close()
         if answer.status >= 300 or not ready():
             raise NotReadyError(f"not loaded: {answer.status} {said[:200]!r}")
-        yield pid
+        yield server
 
 
 def _oxigraph(port: int) -> list[str]:
     return [str(_BIN / "oxigraph"), "serve", "--bind", f"127.0.0.1:{port}", "--union-default-graph"]
 
 
-def _rdflib_endpoint(dataset: Dataset, port: int, ready: Callable[[], bool]) -> Iterator[int]:
+def _rdflib_endpoint(dataset: Dataset, port: int, ready: Callable[[], bool]) -> Iterator[Server]:
     # its default graph is the union of all that it parses
     command = [str(_BIN / "rdflib-endpoint"), "serve", "--host", "127.0.0.1", "--port", str(port)]
-    with running([*command, str(dataset.quads)], ready, _patience(dataset)) as pid:
-        yield pid
+    with running([*command, str(dataset.quads)], ready, _patience(dataset)) as server:
+        yield server
 
 
 OURS = Peer("bouwstenen, no cache", "/sparql", _ours("0"))

@@ -11,11 +11,37 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-__all__ = ["NotReadyError", "free_port", "memory", "running"]
+__all__ = ["NotReadyError", "Server", "free_port", "memory", "running"]
 
 
 class NotReadyError(Exception):
     """A server ended, or did not answer in time; the message has the end of what it wrote."""
+
+
+class Server:
+    """A process that serves, with what it writes."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]", log: IO[bytes]) -> None:
+        self.process = process
+        self._log = log
+
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        return self.process.pid
+
+    def ended(self) -> str:
+        """Return how it ended and the last that it wrote; nothing while it runs."""
+        status = self.process.poll()
+        if status is None:
+            return ""
+        return f"ended with status {status}: {self.said()}"
+
+    def said(self) -> str:
+        """Return the last that it wrote."""
+        size = self._log.seek(0, os.SEEK_END)
+        self._log.seek(max(0, size - 1000))
+        return self._log.read().decode(errors="replace")
 
 
 def free_port() -> int:
@@ -31,8 +57,8 @@ def running(
     ready: Callable[[], bool],
     patience: float,
     environment: dict[str, str] | None = None,
-) -> Iterator[int]:
-    """Run a server until the block is left; yields its process id once it is ready.
+) -> Iterator[Server]:
+    """Run a server until the block is left; yields it once it is ready.
 
     Args:
         command: what starts it.
@@ -45,46 +71,46 @@ def running(
     """
     with tempfile.TemporaryFile() as log:
         # a group of its own, so that its children end with it
-        server = subprocess.Popen(
+        process = subprocess.Popen(
             command,
             stdout=log,
             stderr=log,
             env=os.environ | (environment or {}),
             start_new_session=True,
         )
+        server = Server(process, log)
         try:
-            _wait(server, ready, time.monotonic() + patience, log)
-            yield server.pid
+            _wait(server, ready, time.monotonic() + patience)
+            yield server
         finally:
-            _stop(server)
+            _stop(process)
 
 
-def _wait(server: "subprocess.Popen[bytes]", ready: Callable[[], bool], until: float, log: IO[bytes]) -> None:
+def _wait(server: Server, ready: Callable[[], bool], until: float) -> None:
     while True:
         try:
             if ready():
                 return
         except OSError:
             pass  # not listening yet
-        ended = server.poll() is not None
-        if ended or time.monotonic() > until:
-            log.seek(0)
-            said = log.read()[-500:].decode(errors="replace")
-            raise NotReadyError(f"{'ended' if ended else 'not ready in time'}: {said}")
+        if said := server.ended():
+            raise NotReadyError(said)
+        if time.monotonic() > until:
+            raise NotReadyError(f"not ready in time: {server.said()}")
         time.sleep(0.05)
 
 
-def _stop(server: "subprocess.Popen[bytes]") -> None:
+def _stop(process: "subprocess.Popen[bytes]") -> None:
     for number in (signal.SIGTERM, signal.SIGKILL):
         try:
-            os.killpg(server.pid, number)
+            os.killpg(process.pid, number)
         except ProcessLookupError:
             break
         try:
-            server.wait(timeout=5)
+            process.wait(timeout=5)
         except subprocess.TimeoutExpired:
             continue
-    server.wait()
+    process.wait()
 
 
 def memory(pid: int) -> int:

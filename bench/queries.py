@@ -19,29 +19,30 @@ __all__ = ["TEMPLATES", "Asked", "draw", "sequence"]
 
 _HEAD = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("bm", "rdfs", "skos"))
 
-#: By name; `$a`, `$b` … stand for what is drawn.
+#: By name; `$a`, `$b` … stand for what is drawn. They are written as our canned questions are: MINUS where a
+#: FILTER NOT EXISTS would do (pyoxigraph evaluates that one row by row), UNION where a path could stand (in
+#: "covers all", which rdflib answers 150 times slower than with the path).
 TEMPLATES = {
     "lookup": "SELECT ?property ?value WHERE { $intervention ?property ?value }",
-    "star join": """SELECT DISTINCT ?intervention ?label ?availability ?trede WHERE {
-  ?intervention $kind ; bm:availability ?availability ; rdfs:label ?label .
+    "star join": """SELECT DISTINCT ?intervention ?label ?availability ?group ?trede WHERE {
+  ?intervention bm:form $form ; bm:targetGroup ?group ; bm:availability ?availability ; rdfs:label ?label .
   OPTIONAL { ?intervention bm:trede ?trede }
 }""",
     "hierarchy": """SELECT DISTINCT ?factor ?label WHERE {
   ?factor skos:broader+ $theme . ?factor rdfs:label ?label FILTER(LANG(?label) = "nl")
 }""",
-    "counts": """SELECT ?type ?cluster (COUNT(DISTINCT ?intervention) AS ?interventions) WHERE {
-  ?intervention bm:hasType ?type ; bm:availability $availability ; bm:strengthens|bm:mayStrengthen ?cluster .
-  ?cluster a bm:FactorCluster
-} GROUP BY ?type ?cluster""",
+    "counts": """SELECT ?type ?cluster ?label (COUNT(DISTINCT ?intervention) AS ?interventions) WHERE {
+  ?intervention bm:hasType ?type ; bm:strengthens|bm:mayStrengthen ?cluster .
+  ?cluster a bm:FactorCluster ; rdfs:label ?label FILTER(LANG(?label) = "$language")
+} GROUP BY ?type ?cluster ?label""",
     "gap": """SELECT DISTINCT ?factor ?label WHERE {
-  ?factor a bm:ProtectiveFactor ; skos:broaderTransitive $bouwsteen ; rdfs:label ?label
-  FILTER(LANG(?label) = "nl")
+  ?factor a $kind ; rdfs:label ?label FILTER(LANG(?label) = "nl")
   MINUS { ?intervention bm:strengthens ?factor ; bm:trede ?trede . ?trede bm:level ?level
           FILTER(?level >= $level) }
 }""",
     "group-concat": """SELECT ?intervention (GROUP_CONCAT(DISTINCT ?name; SEPARATOR="; ") AS ?factors) WHERE {
-  ?intervention bm:targetGroup $group ; bm:strengthens ?factor .
-  ?factor rdfs:label ?name FILTER(LANG(?name) = "nl")
+  ?intervention a bm:Intervention ; bm:strengthens ?factor .
+  ?factor rdfs:label ?name FILTER(LANG(?name) = "$language")
 } GROUP BY ?intervention""",
     "covers all": """SELECT ?intervention ?label WHERE {
   VALUES ?factor { $three }
@@ -49,19 +50,17 @@ TEMPLATES = {
   ?intervention rdfs:label ?label
 } GROUP BY ?intervention ?label HAVING (COUNT(DISTINCT ?factor) = 3)""",
     "search": """SELECT DISTINCT ?thing ?label WHERE {
-  ?thing rdfs:label ?label FILTER(CONTAINS(LCASE(STR(?label)), "$word"))
+  ?thing rdfs:label|skos:altLabel ?label FILTER(REGEX(?label, "$word", "i"))
 }""",
 }
 
 #: What each value is drawn from: all the values that the graph has for it.
 _DRAWN = {
     "intervention": "SELECT DISTINCT ?x { ?x a bm:Intervention }",
-    "kind": """SELECT DISTINCT ?x { ?i a bm:Intervention ; bm:form ?form ; bm:targetGroup ?group
-               BIND(CONCAT("bm:form <", STR(?form), "> ; bm:targetGroup <", STR(?group), ">") AS ?x) }""",
-    "group": "SELECT DISTINCT ?x { ?i bm:targetGroup ?x . ?i a bm:Intervention }",
+    "form": "SELECT DISTINCT ?x { ?i bm:form ?x ; bm:availability ?availability }",
     "theme": "SELECT DISTINCT ?x { ?x a bm:Theme . ?f skos:broader ?x }",
-    "availability": "SELECT DISTINCT ?x { ?i bm:availability ?x ; bm:mayStrengthen/a bm:FactorCluster }",
-    "bouwsteen": "SELECT DISTINCT ?x { ?x a bm:Bouwsteen }",
+    "language": "SELECT DISTINCT ?x { ?f a bm:Factor ; rdfs:label ?label BIND(LANG(?label) AS ?x) }",
+    "kind": "SELECT DISTINCT ?x { ?x rdfs:subClassOf* bm:Factor . ?f a ?x ; bm:strengthenedBy ?i }",
     "level": "SELECT DISTINCT ?x { ?t bm:level ?x FILTER(?x > 0) }",
     "word": "SELECT DISTINCT ?x { ?i a bm:Intervention ; rdfs:label ?x }",
 }

@@ -22,7 +22,7 @@ def marks(results: dict[str, Result]) -> list[Mark]:
     """
 
     def compare(one: str, other: str, figure: Callable[[Result], float]) -> float:
-        if one not in results or other not in results:
+        if any(name not in results or results[name].ended for name in (one, other)):
             return math.nan
         return ratio(figure(results[one]), figure(results[other]))
 
@@ -64,6 +64,8 @@ def print_contest(console: Console, results: dict[str, Result], statements: int)
     _print_peers(console, f"single lookups, 1 connection, {statements:,} statements", results, mixed=False)
     console.print("memory: proportional set size of the server and its children, when ready → at the end")
     for result in results.values():
+        if result.ended:
+            console.print(f"{result.peer} {result.ended}", markup=False)
         for query, (rows, usual) in result.differing.items():
             console.print(f"{result.peer} answers “{query}” with {rows} rows where the others give {usual}")
     if not any(result.differing for result in results.values()):
