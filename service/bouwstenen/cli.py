@@ -80,7 +80,7 @@ def serve(settings: Settings, host: str | None, port: int | None) -> None:
 
     from bouwstenen.logs import set_up
     from bouwstenen.web.app import create_app
-    from bouwstenen.web.connections import Impatient
+    from bouwstenen.web.connections import Connection
 
     _ready(settings)
     set_up(settings.log_level)
@@ -90,7 +90,7 @@ def serve(settings: Settings, host: str | None, port: int | None) -> None:
             create_app(settings),
             host=where[0],
             port=where[1],
-            http=Impatient,
+            http=Connection,
             loop="uvloop",
             log_config=None,
             access_log=False,  # it would show queries; there is a line for each query as it is

@@ -142,7 +142,7 @@ class Endpoint:
 def _cached(entry: Cached, etag: str, record: Record) -> Delivery:
     record.size = len(entry.body)
     record.close("cached")
-    return Delivery(Answer(entry.format, None, entry.body), etag, record, None)
+    return Delivery(Answer(entry.format, entry.body), etag, record, None)
 
 
 def _with_hint(error: QueryTimeoutError, text: str) -> QueryTimeoutError:

@@ -1,5 +1,7 @@
 """What a query comes to: a format, and bytes that may still be coming."""
 
+from collections.abc import Callable
+
 from bouwstenen.store.spool import Spool
 
 __all__ = ["Answer"]
@@ -10,14 +12,22 @@ class Answer:
 
     Args:
         format: name of the format.
+        whole: all the bytes, where they are there already; None where they come from `spool`.
         spool: where the bytes come from.
-        whole: all the bytes, where they are there already.
+        end: ends the query, should it still run.
     """
 
-    def __init__(self, format: str, spool: Spool | None, whole: bytes | None = None) -> None:
+    def __init__(
+        self,
+        format: str,
+        whole: bytes | None,
+        spool: Spool | None = None,
+        end: Callable[[], None] = lambda: None,
+    ) -> None:
         self.format = format
         self.whole = whole
         self._spool = spool
+        self._end = end
 
     async def read(self) -> bytes:
         """Return the next bytes, b"" at the end; raises what went wrong since the answer began."""
@@ -27,6 +37,7 @@ class Answer:
         return await self._spool.get()
 
     def discard(self) -> None:
-        """Take no more of it."""
+        """Take no more of it; a query that still runs is ended."""
+        self._end()
         if self._spool is not None:
             self._spool.discard()

@@ -49,6 +49,7 @@ class Serving:
         self._served: Served | None = None
         self._why_not = ReleaseError("the service is starting.", mend="Ask again in a moment.")
         self._tasks: set[asyncio.Task[None]] = set()
+        self._looking = asyncio.Lock()
 
     @property
     def now(self) -> Served:
@@ -73,7 +74,7 @@ class Serving:
 
     async def start(self) -> None:
         """Open the current release, where there is one, and look out for the next."""
-        await self._look()
+        await self.look()
         self._background(self._watch())
 
     async def stop(self) -> None:
@@ -89,12 +90,16 @@ class Serving:
         while True:
             await asyncio.sleep(INTERVAL)
             try:
-                await self._look()
+                await self.look()
             except Exception:
                 _log.exception("looking for the current release failed")
 
-    async def _look(self) -> None:
+    async def look(self) -> None:
         """Let the current release serve, unless it does already or cannot be read: then the old one stays."""
+        async with self._looking:
+            await self._look()
+
+    async def _look(self) -> None:
         try:
             folder, release = current(self._settings.home)
             if self._served is not None and self._served.release.hash == release.hash:
@@ -109,7 +114,14 @@ class Serving:
         self._on_change(release)
         _log.info("release", extra={"said": {"release": release.hash, "statements": release.statements}})
         if before is not None:
-            self._background(before.pool.drain())
+            self._background(self._retire(before.pool))
+
+    async def _retire(self, pool: Pool) -> None:
+        """Let a pool finish what it has begun, unless the service stops first."""
+        try:
+            await pool.drain()
+        finally:
+            await pool.stop()
 
     async def _open(self, folder: Path, release: Release) -> Served:
         settings = self._settings
@@ -118,11 +130,7 @@ class Serving:
         place = Place(str(folder), in_memory, settings.query_memory * _MIB, offline)
         room = Room(settings.query_short, settings.query_long, settings.query_queue)
         pool = Pool(place, room, self._on_killed)
-        try:
-            await pool.start()
-        except BaseException:
-            await pool.stop()
-            raise
+        await pool.start()
         return Served(release, pool)
 
     def _background(self, work: Coroutine[None, None, None]) -> None:

@@ -110,12 +110,13 @@ class DeliveryResponse(Response):
         if delivery.size is not None:
             self.raw_headers.append((b"content-length", str(delivery.size).encode()))
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send head and body."""
         await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
         if self._delivery.size is not None:
             await send({"type": "http.response.body", "body": self._delivery.take()})
             return
+        watcher = asyncio.get_running_loop().create_task(self._end_when_gone(receive))
         try:
             if scope.get("head"):
                 await send({"type": "http.response.body"})
@@ -127,4 +128,10 @@ class DeliveryResponse(Response):
         except (BouwstenenError, TimeoutError, OSError):
             return  # the server closes a connection whose answer is not whole; the log has the reason
         finally:
+            watcher.cancel()
             self._delivery.close()
+
+    async def _end_when_gone(self, receive: Receive) -> None:
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        self._delivery.close()

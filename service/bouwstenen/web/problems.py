@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from bouwstenen.errors import BouwstenenError, MethodError
 from bouwstenen.web.pages import language_of, prefers_html, render
 
-__all__ = ["add_handlers", "problem"]
+__all__ = ["add_handlers", "problem", "unforeseen"]
 
 _TITLES = {
     400: {"nl": "De vraag klopt niet", "en": "The request is not right"},
@@ -44,11 +44,13 @@ def add_handlers(app: FastAPI) -> None:
         response.headers.update(error.headers or {})
         return response
 
-    @app.exception_handler(Exception)
-    async def unforeseen(request: Request, error: Exception) -> Response:
-        # what went wrong is for the log, which has the traceback; not for whoever asked
-        del error
-        return _problem(request, 500, "This is our mistake, not yours; it has been logged.", {})
+    app.add_exception_handler(Exception, unforeseen)
+
+
+async def unforeseen(request: Request, error: Exception) -> Response:
+    """Return what to tell of a mistake of ours: what it was is for the log, which has the traceback."""
+    del error
+    return _problem(request, 500, "This is our mistake, not yours; it has been logged.", {})
 
 
 def problem(request: Request, error: BouwstenenError) -> Response:

@@ -1,6 +1,6 @@
 """`/sparql`: the SPARQL 1.1 Protocol over HTTP.
 
-It is served ahead of the routes, since most requests are for it and a route costs as much as a small query.
+It is no route, since most requests are for it and FastAPI's way to a route costs as much as a small query.
 """
 
 import asyncio
@@ -10,7 +10,7 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import Response
 from pyoxigraph import RdfFormat, serialize
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from bouwstenen.errors import (
     BouwstenenError,
@@ -31,7 +31,7 @@ from bouwstenen.web.answers import DeliveryResponse, NotModified, format_of, for
 from bouwstenen.web.pages import prefers_html, render
 from bouwstenen.web.problems import problem
 
-__all__ = ["METHODS", "SparqlFirst", "operations"]
+__all__ = ["METHODS", "is_sparql", "operations", "sparql"]
 
 METHODS = ("GET", "HEAD", "POST", "QUERY")
 
@@ -52,24 +52,20 @@ _EXAMPLE = """SELECT ?intervention ?label ?passage WHERE {
 """
 
 
-class SparqlFirst:
-    """Answers `/sparql` itself and leaves all other addresses to the application."""
+async def sparql(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer a request whose path `is_sparql` (ASGI)."""
+    place = _PATH.fullmatch(scope["path"])
+    try:
+        response = await _respond(scope, receive, place["suffix"] if place else None)
+    except BouwstenenError as error:
+        response = problem(Request(scope), error)
+    if response is not None:
+        await response(scope, receive, send)
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer, or hand on."""
-        place = _PATH.fullmatch(scope["path"]) if scope["type"] == "http" else None
-        if place is None:
-            await self._app(scope, receive, send)
-            return
-        try:
-            response = await _respond(scope, receive, place["suffix"])
-        except BouwstenenError as error:
-            response = problem(Request(scope), error)
-        if response is not None:
-            await response(scope, receive, send)
+def is_sparql(scope: Scope) -> bool:
+    """Return whether a request is for the endpoint: `/sparql`, or with the suffix of a format."""
+    return scope["type"] == "http" and _PATH.fullmatch(scope["path"]) is not None
 
 
 async def _respond(scope: Scope, receive: Receive, suffix: str | None) -> Response | None:

@@ -104,6 +104,17 @@ class _Nursery:
         signal.set_wakeup_fd(waker.fileno(), warn_on_full_buffer=False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the service, which closes the socket
+        try:
+            self._listen(woken)
+        except (BrokenPipeError, ConnectionResetError):
+            pass  # the service ended without hearing us out
+        finally:
+            for pid in self._living:
+                os.kill(pid, signal.SIGKILL)
+            for pid in self._living:
+                os.waitpid(pid, 0)
+
+    def _listen(self, woken: socket.socket) -> None:
         with selectors.DefaultSelector() as selector:
             selector.register(self._control, selectors.EVENT_READ)
             selector.register(woken, selectors.EVENT_READ)
@@ -113,16 +124,11 @@ class _Nursery:
                     woken.recv(4096)
                     self._reap()
                 if self._control in ready:
-                    try:
-                        wanted = self._control.recv(4096)
-                    except ConnectionResetError:  # the service ended without reading all we said
-                        break
+                    wanted = self._control.recv(4096)
                     if not wanted:
-                        break
+                        return
                     for _ in wanted:
                         self._fork()
-        for pid in self._living:
-            os.kill(pid, signal.SIGKILL)
 
     def _fork(self) -> None:
         ours, theirs = socket.socketpair()

@@ -77,7 +77,7 @@ class Nursery:
         self._process: subprocess.Popen[bytes] | None = None
         self._rest = b""
         self._ready: asyncio.Future[None] | None = None
-        self._stopping = False
+        self._restarting: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Open the release and fork the workers; raises ReleaseError where it cannot be opened."""
@@ -95,11 +95,14 @@ class Nursery:
         self._ready = loop.create_future()
         control.send(self._place.pack())
         loop.add_reader(control, self._told)
-        await self._ready
+        try:
+            await self._ready
+        except BaseException:
+            await self.stop()
+            raise
 
     async def stop(self) -> None:
         """End every worker and the process that forks them."""
-        self._stopping = True
         loop = asyncio.get_running_loop()
         for worker in self._workers.values():
             loop.remove_reader(worker.connection)
@@ -109,6 +112,8 @@ class Nursery:
             loop.remove_reader(self._control)
             self._control.close()
             self._control = None
+        if self._restarting is not None and self._restarting is not asyncio.current_task():
+            self._restarting.cancel()
         if self._process is not None:
             await loop.run_in_executor(None, self._process.wait)
 
@@ -136,7 +141,6 @@ class Nursery:
                     why = said["failed"]
                     self._ready.set_exception(ReleaseError(why["what"], where=why["where"], mend=why["mend"]))
                 else:
-                    self._ready.set_result(None)
                     self._control.send(b"+" * self._count)
 
     def _lost(self) -> None:
@@ -153,10 +157,12 @@ class Nursery:
             worker.kill()
             self._is_dead(worker.pid, -signal.SIGKILL)
         self._rest = b""
-        if not self._stopping:
-            self._restarting = loop.create_task(self._start_again())
+        self._restarting = loop.create_task(self._start_again())
 
     async def _start_again(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
         for attempt in itertools.count():
             try:
                 await self.start()
@@ -171,6 +177,8 @@ class Nursery:
         self._workers[pid] = worker
         asyncio.get_running_loop().add_reader(worker.connection, self._readable, worker)
         self._born(worker)
+        if self._ready is not None and not self._ready.done() and len(self._workers) == self._count:
+            self._ready.set_result(None)
 
     def _readable(self, worker: Worker) -> None:
         try:

@@ -108,10 +108,9 @@ class Pool:
                 waiting.set_exception(gone)
 
     async def drain(self) -> None:
-        """Wait for the queries that run, then end every worker."""
+        """Wait for the queries that run or wait."""
         while self._runs or self._waiting:
             await asyncio.sleep(0.1)
-        await self.stop()
 
     @property
     def running(self) -> int:
@@ -146,7 +145,7 @@ class Pool:
             worker.send(job.pack())
             return await run.begun
         except asyncio.CancelledError:
-            self._end(run, "gone", BusyError("the client went away."))
+            self._leave(run)
             raise
 
     async def _worker(self, seconds: float) -> Worker:
@@ -207,6 +206,9 @@ class Pool:
     def _expire(self, run: _Run, seconds: float) -> None:
         self._end(run, "time", QueryTimeoutError(f"the query took longer than {seconds:g} s.", where="query"))
 
+    def _leave(self, run: _Run) -> None:
+        self._end(run, "gone", BusyError("nobody waits for the answer any more."))
+
     def _end(self, run: _Run, why: str, error: BouwstenenError) -> None:
         if run.ending is None and self._runs.get(run.worker.pid) is run:
             run.ending = error
@@ -233,7 +235,7 @@ class Pool:
             if run.spool is not None:
                 run.spool.close()
             elif not run.begun.done():
-                run.begun.set_result(Answer(run.format, None, run.first))
+                run.begun.set_result(Answer(run.format, run.first))
             self._done(run, last=bool(payload))
         elif kind == LOG:
             said = {"traceback": payload.decode(errors="replace")}
@@ -245,7 +247,7 @@ class Pool:
         run.spool.put(run.first)
         run.spool.put(second)
         if not run.begun.done():
-            run.begun.set_result(Answer(run.format, run.spool))
+            run.begun.set_result(Answer(run.format, None, run.spool, lambda: self._leave(run)))
 
     def _done(self, run: _Run, last: bool) -> None:
         self._forget(run)

@@ -3,7 +3,7 @@
 import json
 import struct
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from bouwstenen import errors
 from bouwstenen.errors import BouwstenenError
@@ -52,15 +52,16 @@ class Job:
 
     def pack(self) -> bytes:
         """Return the job as a frame."""
-        return frame(JOB, json.dumps(asdict(self)).encode())
+        query = self.query
+        asked = (query.text, query.default_graphs, query.named_graphs, query.own_dataset)
+        rest = (self.solutions, self.graphs, self.seconds, self.max_rows, self.max_bytes)
+        return frame(JOB, json.dumps((asked, *rest)).encode())
 
     @classmethod
     def unpack(cls, payload: bytes) -> "Job":
         """Return the job that a frame's payload holds."""
-        said = json.loads(payload)
-        text, default_graphs, named_graphs, own_dataset = said.pop("query").values()
-        query = Query(text, tuple(default_graphs), tuple(named_graphs), own_dataset)
-        return cls(query=query, **said)
+        (text, default_graphs, named_graphs, own_dataset), *rest = json.loads(payload)
+        return cls(Query(text, tuple(default_graphs), tuple(named_graphs), own_dataset), *rest)
 
 
 def frame(kind: int, payload: bytes = b"") -> bytes:

@@ -30,7 +30,7 @@ __all__ = ["Limits", "work"]
 #: Bytes that are sent at once. Until the first piece is full an error can still get a status of its own.
 PIECE = 64 * 1024
 #: Bytes by which a worker may have grown after a query; beyond, a new one takes its place.
-GROWTH = 48 * 2**20
+GROWTH = 16 * 2**20
 #: Seconds beyond a job's own after which the kernel ends the process.
 GRACE = 1.0
 
