@@ -6,7 +6,7 @@ import click
 from pyoxigraph import Store
 from rich.console import Console
 
-from bench import building, contest, growth, queries, report
+from bench import building, contest, growth, overhead, queries, report
 from bench.dataset import Dataset, prepare
 from bench.peers import DISK, OURS, PEERS
 
@@ -52,7 +52,10 @@ def main(
         results = contest.run(peers, held, asked, contest.Plan(turn, rounds), told)
         report.print_contest(console, results, held.statements)
         report.print_queries(console, results)
-        report.print_marks(console, report.marks(results))
+        told("what a worker adds")
+        lookups = [query.text for query in asked if query.name == "lookup"]
+        added = overhead.measure(held, lookups, times=50 if full else 25)
+        report.print_marks(console, [*report.marks(results), *overhead.marks(added)])
     if not only or "growth" in only:
         wanted = (sizes or (_FULL if full else _QUICK)).split(",")
         costs = growth.measure((OURS, DISK), [dataset(text) for text in wanted], turn / 4, told)

@@ -1,16 +1,27 @@
 """What it adds to a query to run in a worker: the same queries here and there, by turns, in one process.
 
-In:  queries, and two ways to have them answered in bytes: straight from a store, and through workers.
-Out: milliseconds of each.
+In:  a dataset and queries; or queries and two ways to have them answered in bytes.
+Out: milliseconds straight from a store in memory, and through a pool of workers as the service has it.
 """
 
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
-from bench.figures import Mark, percentile
+import uvloop
+from pyoxigraph import RdfFormat, Store
 
-__all__ = ["Overhead", "compare", "marks"]
+from bench.dataset import Dataset
+from bench.figures import Mark, percentile
+from bouwstenen.formats import SOLUTIONS
+from bouwstenen.settings import Settings
+from bouwstenen.store.embedded import EmbeddedStore
+from bouwstenen.store.interface import Query
+from bouwstenen.store.results import write
+from bouwstenen.store.serving import Serving
+from bouwstenen.store.workers.wire import Job
+
+__all__ = ["Overhead", "compare", "marks", "measure"]
 
 
 @dataclass(frozen=True)
@@ -38,7 +49,8 @@ async def compare(
     """
     overhead = Overhead([], [])
     for query in queries:
-        if straight(query) != await through(query):  # also the warm-up
+        # also the warm-up; two stores may give the same rows in another order
+        if sorted(straight(query)) != sorted(await through(query)):
             raise ValueError(f"a worker answers otherwise than its store: {query}")
     for _ in range(times):
         for query in queries:
@@ -50,6 +62,37 @@ async def compare(
             overhead.straight.append((halfway - began) * 1000)
             overhead.through.append((ended - halfway) * 1000)
     return overhead
+
+
+def measure(dataset: Dataset, queries: Sequence[str], times: int = 20) -> Overhead:
+    """Answer queries over a dataset straight from memory, and through the workers of a service over it."""
+    store = Store()
+    store.bulk_load(path=str(dataset.quads), format=RdfFormat.N_QUADS)
+    embedded, written = EmbeddedStore(store), SOLUTIONS[0]
+    settings = Settings(home=dataset.home)
+
+    def straight(text: str) -> bytes:
+        return write(embedded, embedded.query(Query(text)), written)
+
+    async def run() -> Overhead:
+        serving = Serving(settings, on_change=lambda _: None, on_killed=lambda _: None)
+        await serving.start()
+        pool = serving.now.pool
+
+        async def through(text: str) -> bytes:
+            limits = (settings.query_timeout, settings.query_rows, settings.query_size * 2**20)
+            answer = await pool.ask(Job(Query(text), written.name, None, *limits))
+            pieces = []
+            while piece := await answer.read():
+                pieces.append(piece)
+            return b"".join(pieces)
+
+        try:
+            return await compare(queries, straight, through, times)
+        finally:
+            await serving.stop()
+
+    return uvloop.run(run())
 
 
 def marks(overhead: Overhead) -> list[Mark]:
