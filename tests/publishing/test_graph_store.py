@@ -12,7 +12,6 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote
 
 import pytest
-from tests.servers import Handler, Remote, make_release, oxigraph, proxy
 
 from bouwstenen.errors import RemoteError
 from bouwstenen.namespaces import graph_iri
@@ -21,6 +20,7 @@ from bouwstenen.settings import Settings
 from bouwstenen.store.interface import select
 from bouwstenen.store.live import CONTROL
 from bouwstenen.store.remote import RemoteStore
+from tests.servers import Handler, Remote, make_release, oxigraph, proxy
 
 _GRAPHS = "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"
 _FIRST = {"one": "first", "two": "first", "three": "first"}

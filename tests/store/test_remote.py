@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from pyoxigraph import QueryBoolean, QuerySolutions
-from tests.servers import Faulty, Handler, Remote, faulty
 
 from bouwstenen.errors import BouwstenenError, ReleaseError, RemoteError, RemoteTimeoutError, WrongUseError
 from bouwstenen.formats import GRAPHS, SOLUTIONS
@@ -16,6 +15,7 @@ from bouwstenen.store.interface import Query, select
 from bouwstenen.store.opening import Opened
 from bouwstenen.store.remote import RemoteStore
 from bouwstenen.store.results import write, write_to
+from tests.servers import Faulty, Handler, Remote, faulty
 
 _JSON = "application/sparql-results+json"
 _XML = "application/sparql-results+xml"

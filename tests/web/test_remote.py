@@ -6,11 +6,11 @@ from contextlib import ExitStack
 
 import pytest
 from fastapi.testclient import TestClient
-from tests.servers import Remote, oxigraph
 
 from bouwstenen.publishing.graph_store import publish_to
 from bouwstenen.settings import Settings
 from bouwstenen.web.app import create_app
+from tests.servers import Remote, oxigraph
 
 _COVERAGE = (
     "/queries/coverage?factor=kritisch-en-complex-denkvermogen&factor=multi-perspectiviteit&min_trede=3"
