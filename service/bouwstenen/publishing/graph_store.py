@@ -43,7 +43,7 @@ def publish_to(
         progress: told what happens, one line a graph.
 
     Raises:
-        ReleaseError: there is no release here, it is damaged, or the server has one that this software cannot read.
+        ReleaseError: there is no release here, it is damaged, or the server has one we cannot read.
         RemoteError: the server is down, refuses, or does not hold what it was sent.
     """
     folder, release = current(home)
