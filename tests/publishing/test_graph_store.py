@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, unquote
 
 import pytest
 
-from bouwstenen.errors import RemoteError
+from bouwstenen.errors import ReleaseError, RemoteError
 from bouwstenen.namespaces import graph_iri
 from bouwstenen.publishing.graph_store import publish_to
 from bouwstenen.settings import Settings
@@ -321,6 +321,13 @@ def test_the_command_without_a_release_or_an_address(tmp_path: Path, server: Rem
     assert (done.returncode, "bouwstenen build" in done.stderr) == (2, True)
     done = _run("publish", "--to", "http://127.0.0.1/", BOUWSTENEN_HOME=str(tmp_path))
     assert (done.returncode, "--query and --update" in done.stderr) == (2, True)
+
+
+def test_a_damaged_release_is_told(server: Remote, homes: tuple[Path, Path]) -> None:
+    for path in homes[0].glob("releases/*/store/*.sst"):
+        path.write_bytes(b"damaged")
+    with pytest.raises(ReleaseError, match="bouwstenen build"):
+        publish_to(homes[0], server.addresses)
 
 
 def test_queries_of_the_command_line_go_there(remote_server: Remote, tmp_path: Path) -> None:

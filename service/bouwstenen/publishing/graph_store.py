@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, RdfFormat, Store
 
-from bouwstenen.errors import RemoteError
+from bouwstenen.errors import ReleaseError, RemoteError
 from bouwstenen.graph.release import Release, current
 from bouwstenen.namespaces import graph_iri
 from bouwstenen.publishing.addresses import Addresses
@@ -43,12 +43,16 @@ def publish_to(
         progress: told what happens, one line a graph.
 
     Raises:
-        ReleaseError: there is no release here, or the server has one that this software cannot read.
+        ReleaseError: there is no release here, it is damaged, or the server has one we cannot read.
         RemoteError: the server is down, refuses, or does not hold what it was sent.
     """
     folder, release = current(home)
-    with Server(addresses, authorization) as server:
-        _Run(Store.read_only(str(folder / "store")), release, server, progress).publish()
+    try:
+        with Server(addresses, authorization) as server:
+            _Run(Store.read_only(str(folder / "store")), release, server, progress).publish()
+    except (OSError, RuntimeError) as error:  # RuntimeError: "Corruption: …"
+        what = f"the store of this release is damaged: {error}."
+        raise ReleaseError(what, where=str(folder), mend="Run `bouwstenen build`.") from error
     return release
 
 
