@@ -11,7 +11,7 @@ from bouwstenen.errors import SourceError
 from bouwstenen.graph.release import current
 from bouwstenen.settings import Settings
 from bouwstenen.store.interface import select
-from bouwstenen.store.reader import Opened
+from bouwstenen.store.opening import Opened
 from bouwstenen.validation.findings import violations
 
 

@@ -1,6 +1,5 @@
 """The command line. Exit codes: 0 fine, 1 findings, 2 wrong use or broken input."""
 
-import os
 import socket
 import sys
 from pathlib import Path
@@ -10,12 +9,12 @@ import click
 
 from bouwstenen import __version__
 from bouwstenen.errors import BouwstenenError, ReleaseError, WrongUseError
-from bouwstenen.settings import Settings, read_settings
+from bouwstenen.settings import EMBEDDED, Settings, read_settings
 
 if TYPE_CHECKING:
     from bouwstenen.build import Outcome
     from bouwstenen.store.interface import QueryStore, Results
-    from bouwstenen.store.reader import Opened
+    from bouwstenen.store.opening import Opened
 
 __all__ = ["main"]
 
@@ -79,20 +78,27 @@ def serve(settings: Settings, host: str | None, port: int | None) -> None:
     """Serve the current release over HTTP; builds one first where there is none."""
     import uvicorn
 
+    from bouwstenen.logs import set_up
     from bouwstenen.web.app import create_app
+    from bouwstenen.web.connections import Connection
 
     _ready(settings)
+    set_up(settings.log_level)
     where = (host or settings.host, settings.port if port is None else port)
     with _listen(*where) as listening:
         config = uvicorn.Config(
-            create_app(settings), host=where[0], port=where[1], timeout_graceful_shutdown=5
+            create_app(settings),
+            host=where[0],
+            port=where[1],
+            http=Connection,
+            loop="uvloop",
+            log_config=None,
+            access_log=False,  # it would show queries; there is a line for each query as it is
+            server_header=False,
+            timeout_graceful_shutdown=5,
         )
         click.echo(f"Serving on http://{where[0]}:{listening.getsockname()[1]} (Ctrl-C stops it)", err=True)
-        try:
-            uvicorn.Server(config).run(sockets=[listening])
-        finally:
-            # a query cannot be stopped: leave without waiting for the thread that still runs one
-            os._exit(0)
+        uvicorn.Server(config).run(sockets=[listening])
 
 
 @main.command(epilog=_example("bouwstenen query questions.rq --format csv"))
@@ -186,6 +192,30 @@ def format(files: tuple[Path, ...], check: bool) -> None:
         sys.exit(1)
 
 
+@main.command(epilog=_example("bouwstenen publish --to http://localhost:7878/store"))
+@click.option("--to", "store", required=True, metavar="URL", help="Address of the server's graph store.")
+@click.option("--query", metavar="URL", help="Address it takes queries at, where that does not follow.")
+@click.option("--update", metavar="URL", help="Address it takes updates at, where that does not follow.")
+@click.pass_obj
+def publish(settings: Settings, store: str, query: str | None, update: str | None) -> None:
+    """Load the current release into a SPARQL 1.1 server and swap it in; again, to go on where it stopped.
+
+    Works with the addresses of Oxigraph (…/store), Fuseki (…/data), GraphDB and RDF4J
+    (…/rdf-graphs/service), Virtuoso (…/sparql-graph-crud) and Neptune (…/sparql/gsp) as they are; others need
+    --query and --update. BOUWSTENEN_STORE_AUTHORIZATION is sent along.
+    """
+    from bouwstenen.publishing.addresses import find_addresses
+    from bouwstenen.publishing.graph_store import publish_to
+
+    release = publish_to(
+        settings.home,
+        find_addresses(store, query, update),
+        authorization=settings.authorization,
+        progress=lambda line: click.echo(line, err=True),
+    )
+    click.echo(f"release {release.hash[:12]} · {release.statements} statements · live")
+
+
 def _listen(host: str, port: int) -> socket.socket:
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
@@ -202,20 +232,24 @@ def _build(settings: Settings) -> "Outcome":
 
 
 def _ready(settings: Settings) -> "Opened":
-    """The current release; built first where there is none or it is damaged."""
-    from bouwstenen.store.reader import Reader
+    """The current release; built first where there is none or it is damaged, unless it is on a server."""
+    from bouwstenen.store.opening import Opened, open_current
     from bouwstenen.validation.findings import as_text, violations
 
-    reader = Reader(settings.home)
+    if settings.store != EMBEDDED:
+        from bouwstenen.store.remote import RemoteStore
+
+        store = RemoteStore(settings.store, authorization=settings.authorization)
+        return Opened(store.release(), store)
     try:
-        return reader.open()
+        return open_current(settings.home)
     except ReleaseError as missing:
         click.echo(f"bouwstenen: {missing} Building it now.", err=True)
         outcome = _build(settings)
         if outcome.release is None:
             wrong = as_text(violations(outcome.findings), outcome.labels, "en", limit=5)
             raise ReleaseError(f"the sources have violations.\n{wrong}\n") from missing
-        return reader.open()
+        return open_current(settings.home)
 
 
 def _print(store: "QueryStore", results: "Results", wanted: str | None) -> None:

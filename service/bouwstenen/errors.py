@@ -1,11 +1,24 @@
 """What can go wrong in a way its reader can mend: one base class, said as what, where and how to mend it."""
 
+from collections.abc import Sequence
+
 __all__ = [
     "BouwstenenError",
+    "BusyError",
+    "MediaTypeError",
+    "MethodError",
+    "NotAcceptableError",
+    "QueryMemoryError",
+    "QueryTimeoutError",
     "ReleaseError",
+    "RemoteError",
+    "RemoteTimeoutError",
+    "RequestTimeoutError",
+    "ResultTooLargeError",
     "SourceError",
     "TooLargeError",
     "TooManyRowsError",
+    "UnforeseenError",
     "UnknownThingError",
     "WrongUseError",
 ]
@@ -43,6 +56,18 @@ class ReleaseError(BouwstenenError):
     status = 503
 
 
+class RemoteError(BouwstenenError):
+    """A server that we ask is down, refuses, or answers what cannot be an answer."""
+
+    status = 502
+
+
+class RemoteTimeoutError(RemoteError):
+    """A server that we ask has not answered, or not in full, within the time it was given."""
+
+    status = 504
+
+
 class WrongUseError(BouwstenenError):
     """A parameter or argument is missing, unknown or of the wrong kind."""
 
@@ -55,8 +80,68 @@ class UnknownThingError(BouwstenenError):
     status = 404
 
 
+class MethodError(BouwstenenError):
+    """A method that an address does not have.
+
+    Args:
+        what: what is wrong, one sentence.
+        allow: the methods it has.
+        mend: how to mend it, one sentence.
+    """
+
+    status = 405
+
+    def __init__(self, what: str, *, allow: Sequence[str], mend: str) -> None:
+        super().__init__(what, mend=mend)
+        self.allow = allow
+
+
+class RequestTimeoutError(BouwstenenError):
+    """A request did not arrive in the time it had."""
+
+    status = 408
+
+
+class MediaTypeError(BouwstenenError):
+    """What was sent is of a kind that we do not read."""
+
+    status = 415
+
+
+class NotAcceptableError(BouwstenenError):
+    """The client takes none of the formats that an answer has."""
+
+    status = 406
+
+
 class TooManyRowsError(WrongUseError):
     """An answer has more rows than may be asked for at once."""
+
+
+class ResultTooLargeError(WrongUseError):
+    """An answer has more bytes than may be asked for at once."""
+
+
+class QueryTimeoutError(BouwstenenError):
+    """A query did not end in the time it had."""
+
+    status = 504
+
+
+class QueryMemoryError(BouwstenenError):
+    """A query wanted more memory than it may have."""
+
+    status = 507
+
+
+class BusyError(BouwstenenError):
+    """Too much is being asked at the moment; the same may be asked again later."""
+
+    status = 429
+
+
+class UnforeseenError(BouwstenenError):
+    """A mistake of ours, found by a process that answers queries."""
 
 
 class TooLargeError(WrongUseError):

@@ -6,6 +6,8 @@ from pyoxigraph import QueryResultsFormat, RdfFormat
 
 __all__ = ["ALL", "GRAPHS", "HTML", "JSON", "SOLUTIONS", "Format", "by_name"]
 
+_W3C = "http://www.w3.org/ns/formats/"
+
 
 @dataclass(frozen=True)
 class Format:
@@ -16,12 +18,14 @@ class Format:
         media_type: the Content-Type.
         writer: the serialiser of pyoxigraph, or None where we write it ourselves.
         also: other media types that ask for it.
+        iri: its IRI among the unique IRIs for file formats that W3C keeps.
     """
 
     name: str
     media_type: str
     writer: QueryResultsFormat | RdfFormat | None = None
     also: tuple[str, ...] = ()
+    iri: str | None = None
 
     @property
     def content_type(self) -> str:
@@ -36,18 +40,30 @@ HTML = Format("html", "text/html", also=("application/xhtml+xml",))
 
 #: Formats for solutions and booleans, the preferred one first.
 SOLUTIONS = (
-    Format("json", "application/sparql-results+json", QueryResultsFormat.JSON, ("application/json",)),
-    Format("xml", "application/sparql-results+xml", QueryResultsFormat.XML, ("application/xml", "text/xml")),
-    Format("csv", "text/csv", QueryResultsFormat.CSV),
-    Format("tsv", "text/tab-separated-values", QueryResultsFormat.TSV),
+    Format(
+        "json",
+        "application/sparql-results+json",
+        QueryResultsFormat.JSON,
+        ("application/json",),
+        iri=_W3C + "SPARQL_Results_JSON",
+    ),
+    Format(
+        "xml",
+        "application/sparql-results+xml",
+        QueryResultsFormat.XML,
+        ("application/xml", "text/xml"),
+        iri=_W3C + "SPARQL_Results_XML",
+    ),
+    Format("csv", "text/csv", QueryResultsFormat.CSV, iri=_W3C + "SPARQL_Results_CSV"),
+    Format("tsv", "text/tab-separated-values", QueryResultsFormat.TSV, iri=_W3C + "SPARQL_Results_TSV"),
 )
 
 #: Formats for graphs, the preferred one first.
 GRAPHS = (
-    Format("ttl", "text/turtle", RdfFormat.TURTLE, ("application/x-turtle",)),
-    Format("nt", "application/n-triples", RdfFormat.N_TRIPLES, ("text/plain",)),
-    Format("jsonld", "application/ld+json", RdfFormat.JSON_LD, ("application/json",)),
-    Format("rdf", "application/rdf+xml", RdfFormat.RDF_XML, ("application/xml",)),
+    Format("ttl", "text/turtle", RdfFormat.TURTLE, ("application/x-turtle",), iri=_W3C + "Turtle"),
+    Format("nt", "application/n-triples", RdfFormat.N_TRIPLES, ("text/plain",), iri=_W3C + "N-Triples"),
+    Format("jsonld", "application/ld+json", RdfFormat.JSON_LD, ("application/json",), iri=_W3C + "JSON-LD"),
+    Format("rdf", "application/rdf+xml", RdfFormat.RDF_XML, ("application/xml",), iri=_W3C + "RDF_XML"),
 )
 
 ALL = (HTML, *SOLUTIONS, *GRAPHS)

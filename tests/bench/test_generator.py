@@ -4,9 +4,9 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from bench.generator import generate
 from pyoxigraph import NamedNode, Quad, Store
 
+from bench.generator import generate
 from bouwstenen.graph import derivation, inference, sources
 from bouwstenen.namespaces import GRAPH, RDF_TYPE
 from bouwstenen.validation import shacl

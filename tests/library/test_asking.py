@@ -7,7 +7,7 @@ from bouwstenen.errors import UnknownThingError, WrongUseError
 from bouwstenen.library.asking import ask
 from bouwstenen.library.question import Question, find_question
 from bouwstenen.store.interface import QueryStore
-from bouwstenen.store.reader import Opened
+from bouwstenen.store.opening import Opened
 from bouwstenen.tables import text_of
 
 

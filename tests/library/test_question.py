@@ -9,7 +9,7 @@ from bouwstenen.errors import ReleaseError, SourceError, UnknownThingError
 from bouwstenen.library.question import Question, find_question, parse_question, questions_of, read_questions
 from bouwstenen.namespaces import PREFIXES
 from bouwstenen.store.embedded import EmbeddedStore
-from bouwstenen.store.reader import Opened
+from bouwstenen.store.opening import Opened
 
 _HEADER = """#+ summary: { nl: vraag, en: question }
 #+ description: { nl: uitleg, en: explanation }

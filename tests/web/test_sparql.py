@@ -64,8 +64,11 @@ def test_not_acceptable(client: TestClient) -> None:
 @pytest.mark.parametrize(
     ("params", "reason"),
     [
-        ({}, "0 queries"),
-        ({"query": [_ASK, _ASK]}, "2 queries"),
+        ({"default-graph-uri": "http://a/"}, "the query is missing"),
+        ({"query": [_ASK, _ASK]}, "given 2 times"),
+        ({"query": _ASK, "timeout": ["1", "2"]}, "given 2 times"),
+        ({"query": _ASK, "timeout": "soon"}, "no number of seconds"),
+        ({"query": _ASK, "timeout": "-1"}, "more than 0 seconds"),
         ({"query": "SELECT nothing"}, "line 1, column"),
         ({"query": "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }"}, "SERVICE"),
         ({"query": _ASK, "update": "CLEAR ALL"}, "updates"),

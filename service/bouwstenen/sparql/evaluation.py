@@ -24,5 +24,5 @@ def evaluate(
         TooLargeError: it is too long or too deep.
         ReleaseError: the store cannot be read.
     """
-    own_dataset = guard.has_dataset(guard.read(text))
+    own_dataset = guard.read(text).own_dataset
     return store.query(Query(text, tuple(default_graphs), tuple(named_graphs), own_dataset))

@@ -1,51 +1,137 @@
-"""Results as an HTTP response: the format the client asked for or likes best."""
+"""Answers as HTTP responses: the format the client asked for or likes best, sent as it comes."""
 
+import asyncio
 from collections.abc import Sequence
+from functools import lru_cache
 
 from fastapi import Request
 from fastapi.responses import Response
-from starlette.exceptions import HTTPException
+from starlette.types import Receive, Scope, Send
 
-from bouwstenen.errors import WrongUseError
-from bouwstenen.formats import HTML, Format
+from bouwstenen.errors import BouwstenenError, NotAcceptableError, WrongUseError
+from bouwstenen.formats import ALL, GRAPHS, HTML, SOLUTIONS, Format, by_name
+from bouwstenen.sparql.delivery import Delivery
 from bouwstenen.sparql.negotiation import choose
-from bouwstenen.store.interface import QueryStore, Results
-from bouwstenen.store.results import formats_for, write
 
-__all__ = ["answer", "format_of"]
+__all__ = ["DeliveryResponse", "NotModified", "format_of", "formats_wanted"]
+
+#: Seconds that a client may take nothing of an answer before it is broken off.
+STALL = 60.0
+
+_VARY = (b"vary", b"Accept")
 
 
-def answer(request: Request, store: QueryStore, results: Results, wanted: str | None = None) -> Response:
-    """Return `results` in the format that was asked for by name, or else that Accept likes best.
+def formats_wanted(accept: str | None, asked: str | None) -> tuple[str | None, str | None]:
+    """Return the names of the formats for solutions and for graphs; None where the client takes none of them.
 
     Args:
-        request: what was asked.
-        store: where the results come from.
-        results: the answer.
-        wanted: name of a format, where it does not stand in the address (`format=`).
+        accept: the Accept header.
+        asked: name of a format that overrides it.
 
     Raises:
-        WrongUseError: these results have no format of that name.
-        HTTPException: 406, the client accepts none of the formats of these results.
+        WrongUseError: there is no format of that name.
+        NotAcceptableError: the client takes neither solutions nor graphs in any format there is.
     """
-    chosen = format_of(request, formats_for(results), wanted)
-    headers = {"Vary": "Accept", "X-Content-Type-Options": "nosniff"}
-    return Response(write(store, results, chosen), media_type=chosen.content_type, headers=headers)
+    if not asked:
+        return _negotiated(accept)
+    known = by_name(asked)
+    if known is None or known is HTML:
+        names = ", ".join(item.name for item in (*SOLUTIONS, *GRAPHS))
+        raise WrongUseError(f"there is no format “{asked}”.", where="format", mend=f"Choose one of {names}.")
+    return known.name, known.name
 
 
-def format_of(request: Request, offered: Sequence[Format], wanted: str | None = None) -> Format:
-    """Return which of the offered formats a request is answered in; raises as `answer` does."""
-    asked = wanted or request.query_params.get("format")
+@lru_cache(maxsize=1024)
+def _negotiated(accept: str | None) -> tuple[str | None, str | None]:
+    solutions, graphs = (_liked(accept, offered) for offered in (SOLUTIONS, GRAPHS))
+    if solutions is None and graphs is None:
+        offered = ", ".join(dict.fromkeys(item.media_type for item in ALL[1:]))
+        raise NotAcceptableError(f"this comes as: {offered}.", where="Accept")
+    return solutions, graphs
+
+
+def _liked(accept: str | None, offered: Sequence[Format]) -> str | None:
+    chosen = choose(accept, (*offered, HTML))
+    if chosen is HTML:
+        return offered[0].name  # who wants a page can read this
+    return chosen.name if chosen else None
+
+
+def format_of(request: Request, offered: Sequence[Format]) -> Format:
+    """Return which of the offered formats a request is answered in.
+
+    Raises:
+        WrongUseError: there is no format of the name that was asked for.
+        NotAcceptableError: the client accepts none of them.
+    """
+    asked = request.query_params.get("format")
     if asked:
         named = next((item for item in offered if item.name == asked.lower().lstrip(".")), None)
         if named is None:
             names = ", ".join(item.name for item in offered)
             mend = f"Choose one of {names}."
-            raise WrongUseError(f"these results have no format “{asked}”.", where="format", mend=mend)
+            raise WrongUseError(f"this has no format “{asked}”.", where="format", mend=mend)
         return named
     chosen = choose(request.headers.get("accept"), (*offered, HTML))
-    if chosen is HTML:
-        return offered[0]  # who wants a page can read this
     if chosen is None:
-        raise HTTPException(406, f"this comes as: {', '.join(item.media_type for item in offered)}")
-    return chosen
+        media_types = ", ".join(item.media_type for item in offered)
+        raise NotAcceptableError(f"this comes as: {media_types}.", where="Accept")
+    return offered[0] if chosen is HTML else chosen
+
+
+class NotModified(Response):
+    """304: the client has the answer already."""
+
+    def __init__(self, etag: str) -> None:
+        super().__init__(status_code=304, headers={"etag": etag, "vary": "Accept"})
+
+
+class DeliveryResponse(Response):
+    """Sends an answer as it comes.
+
+    Where it breaks off after its beginning was sent, so does the connection: no client can take the part for
+    the whole.
+    """
+
+    def __init__(self, delivery: Delivery) -> None:
+        self._delivery = delivery
+        self.background = None
+        self.status_code = 200
+        chosen = by_name(delivery.format)
+        content_type = chosen.content_type if chosen else "application/octet-stream"
+        self.raw_headers = [
+            (b"content-type", content_type.encode()),
+            _VARY,
+            (b"x-content-type-options", b"nosniff"),
+            (b"cache-control", b"public, no-cache" if delivery.etag else b"no-store"),
+        ]
+        if delivery.etag:
+            self.raw_headers.append((b"etag", delivery.etag.encode()))
+        if delivery.size is not None:
+            self.raw_headers.append((b"content-length", str(delivery.size).encode()))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send head and body."""
+        await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
+        if self._delivery.size is not None:
+            await send({"type": "http.response.body", "body": self._delivery.take()})
+            return
+        watcher = asyncio.get_running_loop().create_task(self._end_when_gone(receive))
+        try:
+            if scope.get("head"):
+                await send({"type": "http.response.body"})
+                return
+            while piece := await self._delivery.read():
+                async with asyncio.timeout(STALL):
+                    await send({"type": "http.response.body", "body": piece, "more_body": True})
+            await send({"type": "http.response.body"})
+        except (BouwstenenError, TimeoutError, OSError):
+            return  # the server closes a connection whose answer is not whole; the log has the reason
+        finally:
+            watcher.cancel()
+            self._delivery.close()
+
+    async def _end_when_gone(self, receive: Receive) -> None:
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        self._delivery.close()

@@ -1,15 +1,23 @@
 """The FastAPI application, put together."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.errors import ServerErrorMiddleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bouwstenen import __version__
 from bouwstenen.settings import Settings
-from bouwstenen.store.reader import Reader
-from bouwstenen.web import home, problems, questions, sparql
+from bouwstenen.sparql.endpoint import Endpoint
+from bouwstenen.web import home, problems, questions, status
 from bouwstenen.web.methods import HeadAsGet
 from bouwstenen.web.pages import STATIC
+from bouwstenen.web.sparql import METHODS, is_sparql, operations, sparql
 
 __all__ = ["create_app"]
 
@@ -20,22 +28,65 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     The pages FastAPI makes for an API load scripts from elsewhere, so they are off; `/docs` is our own.
     """
     settings = settings or Settings()
-    app = FastAPI(
+    app = _Application(
         title="Bouwstenen",
         version=__version__,
         summary="The bouwstenenmodel as a knowledge graph. Meant for policy, never for assessing persons.",
         docs_url=None,
         redoc_url=None,
+        lifespan=_lifespan,
     )
     app.state.settings = settings
-    app.state.reader = Reader(settings.home)
+    app.state.endpoint = Endpoint(settings)
     problems.add_handlers(app)
-    app.add_middleware(HeadAsGet)
-    # anybody may ask from a page of their own; nothing here depends on who asks
-    app.add_middleware(
-        CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD", "POST"], allow_headers=["*"]
-    )
-    for module in (home, sparql, questions):
+    for module in (home, status, questions):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app
+
+
+class _Application(FastAPI):
+    """FastAPI, with `/sparql` ahead of its routes and the same around both."""
+
+    def __init__(self, **about: Any) -> None:  # noqa: ANN401 - as in FastAPI
+        super().__init__(**about)
+        self._sparql = _around(ServerErrorMiddleware(sparql, handler=problems.unforeseen))
+        self._others = _around(super().__call__)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request (ASGI)."""
+        if is_sparql(scope):
+            scope["app"] = self
+            await self._sparql(scope, receive, send)
+        elif scope["type"] == "http":
+            await self._others(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
+
+    def openapi(self) -> dict[str, Any]:
+        """Return the description of the API, with the address that is no route."""
+        described = super().openapi()
+        described["paths"].setdefault("/sparql", operations())
+        return described
+
+
+def _around(app: ASGIApp) -> ASGIApp:
+    """HEAD, compression, and any page of anybody may ask: nothing here depends on who does."""
+    return CORSMiddleware(
+        HeadAsGet(GZipMiddleware(app, minimum_size=1024, compresslevel=4)),
+        allow_origins=["*"],
+        allow_methods=METHODS,
+        allow_headers=["*"],
+        expose_headers=["ETag", "Retry-After", "Link"],
+        max_age=86400,
+    )
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    endpoint: Endpoint = app.state.endpoint
+    await endpoint.start()
+    try:
+        yield
+    finally:
+        await endpoint.stop()

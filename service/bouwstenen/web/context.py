@@ -1,13 +1,16 @@
-"""What a route needs of the application: its settings and the release that is open."""
+"""What a route needs of the application: its settings, its endpoint, the release that serves."""
 
+import asyncio
 from typing import Annotated
 
 from fastapi import Depends, Request
 
 from bouwstenen.settings import Settings
-from bouwstenen.store.reader import Opened, Reader
+from bouwstenen.sparql.endpoint import Endpoint
+from bouwstenen.sparql.pooled import PooledStore
+from bouwstenen.store.opening import Opened
 
-__all__ = ["CurrentRelease", "CurrentSettings"]
+__all__ = ["CurrentEndpoint", "CurrentRelease", "CurrentSettings"]
 
 
 def _settings(request: Request) -> Settings:
@@ -15,10 +18,16 @@ def _settings(request: Request) -> Settings:
     return settings
 
 
-def _release(request: Request) -> Opened:
-    reader: Reader = request.app.state.reader
-    return reader.open()
+def _endpoint(request: Request) -> Endpoint:
+    endpoint: Endpoint = request.app.state.endpoint
+    return endpoint
+
+
+async def _release(request: Request) -> Opened:
+    endpoint = _endpoint(request)
+    return Opened(endpoint.release, PooledStore(endpoint, asyncio.get_running_loop()))
 
 
 CurrentSettings = Annotated[Settings, Depends(_settings)]
+CurrentEndpoint = Annotated[Endpoint, Depends(_endpoint)]
 CurrentRelease = Annotated[Opened, Depends(_release)]

@@ -1,6 +1,4 @@
-"""The first page, the health check, the documentation of the service."""
-
-from typing import Any
+"""The first page, and the documentation of the service."""
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
@@ -23,17 +21,6 @@ def home(request: Request, opened: CurrentRelease) -> HTMLResponse:
     return render(
         request, "home.html", release=opened.release, questions=questions, lang=language_of(request)
     )
-
-
-@router.get("/health", summary="Whether the service can answer")
-def health(opened: CurrentRelease) -> dict[str, Any]:
-    """Say which release answers; 503 where none can be read."""
-    return {
-        "status": "ok",
-        "release": opened.release.hash,
-        "version": opened.release.version,
-        "statements": opened.release.statements,
-    }
 
 
 @router.get("/docs", response_class=HTMLResponse, summary="This documentation")

@@ -6,7 +6,7 @@ __all__ = ["HeadAsGet"]
 
 
 class HeadAsGet:
-    """Answers a HEAD request as the GET it asks about, without the body."""
+    """Answers a HEAD request as the GET it asks about, without the body; `head` in the scope says so."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -22,4 +22,4 @@ class HeadAsGet:
                 message = {**message, "body": b""}
             await send(message)
 
-        await self._app({**scope, "method": "GET"}, receive, headers_only)
+        await self._app({**scope, "method": "GET", "head": True}, receive, headers_only)

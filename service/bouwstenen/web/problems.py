@@ -6,21 +6,29 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from bouwstenen.errors import BouwstenenError
+from bouwstenen.errors import BouwstenenError, MethodError
 from bouwstenen.web.pages import language_of, prefers_html, render
 
-__all__ = ["add_handlers"]
+__all__ = ["add_handlers", "problem", "unforeseen"]
 
 _TITLES = {
     400: {"nl": "De vraag klopt niet", "en": "The request is not right"},
     404: {"nl": "Bestaat niet", "en": "Does not exist"},
     405: {"nl": "Zo werkt dit adres niet", "en": "This address does not work that way"},
     406: {"nl": "Dat formaat is er niet", "en": "There is no such format"},
+    408: {"nl": "De vraag kwam te langzaam binnen", "en": "The request came in too slowly"},
     413: {"nl": "De vraag is te groot", "en": "The request is too large"},
     415: {"nl": "Die soort inhoud past hier niet", "en": "That kind of content does not fit here"},
+    429: {"nl": "Het is nu te druk", "en": "It is too busy right now"},
+    502: {"nl": "De gegevensserver antwoordt niet goed", "en": "The data server does not answer well"},
     503: {"nl": "De gegevens zijn er nu niet", "en": "The data is not there right now"},
+    504: {"nl": "Het antwoord duurde te lang", "en": "The answer took too long"},
+    507: {"nl": "De vraag kost te veel geheugen", "en": "The query takes too much memory"},
 }
 _OTHER = {"nl": "Er ging iets mis", "en": "Something went wrong"}
+
+#: Seconds after which to try again.
+_RETRY = {HTTPStatus.TOO_MANY_REQUESTS: "5", HTTPStatus.SERVICE_UNAVAILABLE: "10"}
 
 
 def add_handlers(app: FastAPI) -> None:
@@ -28,8 +36,7 @@ def add_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(BouwstenenError)
     async def ours(request: Request, error: BouwstenenError) -> Response:
-        extra = {"where": error.where, "mend": error.mend}
-        return _problem(request, error.status, error.what, {key: text for key, text in extra.items() if text})
+        return problem(request, error)
 
     @app.exception_handler(HTTPException)
     async def theirs(request: Request, error: HTTPException) -> Response:
@@ -37,20 +44,35 @@ def add_handlers(app: FastAPI) -> None:
         response.headers.update(error.headers or {})
         return response
 
-    @app.exception_handler(Exception)
-    async def unforeseen(request: Request, error: Exception) -> Response:
-        # what went wrong is for the log, which has the traceback; not for whoever asked
-        del error
-        return _problem(request, 500, "This is our mistake, not yours; it has been logged.", {})
+    app.add_exception_handler(Exception, unforeseen)
+
+
+async def unforeseen(request: Request, error: Exception) -> Response:
+    """Return what to tell of a mistake of ours: what it was is for the log, which has the traceback."""
+    del error
+    return _problem(request, 500, "This is our mistake, not yours; it has been logged.", {})
+
+
+def problem(request: Request, error: BouwstenenError) -> Response:
+    """Return the response that tells an error of ours."""
+    extra = {"where": error.where, "mend": error.mend}
+    response = _problem(request, error.status, error.what, {key: text for key, text in extra.items() if text})
+    if isinstance(error, MethodError):
+        response.headers["Allow"] = ", ".join(error.allow)
+    return response
 
 
 def _problem(request: Request, status: int, detail: str, extra: dict[str, str]) -> Response:
     language = language_of(request)
     title = _TITLES.get(status, _OTHER)[language]
     if prefers_html(request):
-        return render(request, "problem.html", status=status, title=title, detail=detail, **extra)
-    body = {"type": "about:blank", "title": title, "status": status, "detail": detail, **extra}
-    headers = {"Content-Language": language, "Vary": "Accept, Accept-Language"}
-    if status == HTTPStatus.SERVICE_UNAVAILABLE:
-        headers["Retry-After"] = "10"
-    return JSONResponse(body, status_code=status, headers=headers, media_type="application/problem+json")
+        response: Response = render(
+            request, "problem.html", status=status, title=title, detail=detail, **extra
+        )
+    else:
+        body = {"type": "about:blank", "title": title, "status": status, "detail": detail, **extra}
+        headers = {"Content-Language": language, "Vary": "Accept, Accept-Language"}
+        response = JSONResponse(body, status, headers, media_type="application/problem+json")
+    if status in _RETRY:
+        response.headers["Retry-After"] = _RETRY[HTTPStatus(status)]
+    return response

@@ -6,16 +6,18 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 from pyoxigraph import Literal, NamedNode, QuerySolutions
+from starlette.concurrency import run_in_threadpool
 
-from bouwstenen.formats import JSON
-from bouwstenen.library.asking import ask, bound_query
+from bouwstenen.formats import JSON, SOLUTIONS
+from bouwstenen.library.asking import bound_query
 from bouwstenen.library.question import Question, find_question, questions_of
 from bouwstenen.library.things import things
+from bouwstenen.sparql.endpoint import Wanted
 from bouwstenen.sparql.evaluation import evaluate
 from bouwstenen.store.interface import QueryStore, Results
 from bouwstenen.tables import columns, text_of
-from bouwstenen.web.answers import answer, format_of
-from bouwstenen.web.context import CurrentRelease
+from bouwstenen.web.answers import DeliveryResponse, format_of
+from bouwstenen.web.context import CurrentEndpoint, CurrentRelease
 from bouwstenen.web.pages import language_of, prefers_html, render
 
 __all__ = ["router"]
@@ -37,20 +39,21 @@ def list_questions(request: Request, opened: CurrentRelease) -> Response:
 
 
 @router.get("/queries/{name}", response_class=Response, summary="Ask a canned question")
-def ask_question(request: Request, name: str, opened: CurrentRelease) -> Response:
+async def ask_question(
+    request: Request, name: str, opened: CurrentRelease, endpoint: CurrentEndpoint
+) -> Response:
     """Answer a canned question; without parameters, a browser gets its form."""
-    question = find_question(opened.store, name)
+    question = await run_in_threadpool(find_question, opened.store, name)
     given: dict[str, list[str]] = {}
     for key, value in request.query_params.multi_items():
         if key not in _HOW:
             given.setdefault(key, []).append(value)
 
-    def work() -> Response:
-        if prefers_html(request):
-            return _page(request, opened.store, question, given)
-        return answer(request, opened.store, ask(opened.store, question, given))
-
-    return work()
+    if prefers_html(request):
+        return await run_in_threadpool(_page, request, opened.store, question, given)
+    format_name = format_of(request, SOLUTIONS).name
+    query = await run_in_threadpool(bound_query, opened.store, question, given)
+    return DeliveryResponse(await endpoint.answer(Wanted(query, solutions=format_name)))
 
 
 def _page(request: Request, store: QueryStore, question: Question, given: dict[str, list[str]]) -> Response:

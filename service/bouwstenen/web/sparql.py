@@ -1,23 +1,48 @@
-"""`/sparql`: queries by GET and POST, in every format there is."""
+"""`/sparql`: the SPARQL 1.1 Protocol over HTTP.
 
-from email.message import Message
-from urllib.parse import parse_qsl
+It is no route, since most requests are for it and FastAPI's way to a route costs as much as a small query.
+"""
 
-from fastapi import APIRouter, Request
+import asyncio
+import re
+from typing import Any
+
+from fastapi import Request
 from fastapi.responses import Response
-from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
+from pyoxigraph import RdfFormat, serialize
+from starlette.types import Message, Receive, Scope, Send
 
-from bouwstenen.errors import WrongUseError
-from bouwstenen.sparql.evaluation import evaluate
-from bouwstenen.store.reader import Opened
-from bouwstenen.web.answers import answer
-from bouwstenen.web.context import CurrentRelease
+from bouwstenen.errors import (
+    BouwstenenError,
+    MediaTypeError,
+    MethodError,
+    RequestTimeoutError,
+    TooLargeError,
+    UnknownThingError,
+    WrongUseError,
+)
+from bouwstenen.formats import GRAPHS, SOLUTIONS
+from bouwstenen.namespaces import PREFIXES
+from bouwstenen.sparql.description import describe_service
+from bouwstenen.sparql.endpoint import Endpoint, Wanted
+from bouwstenen.sparql.guard import MAX_LENGTH
+from bouwstenen.sparql.protocol import DIRECT, FORM, Asked, parse_request
+from bouwstenen.web.answers import DeliveryResponse, NotModified, format_of, formats_wanted
 from bouwstenen.web.pages import prefers_html, render
+from bouwstenen.web.problems import problem
 
-__all__ = ["router"]
+__all__ = ["METHODS", "is_sparql", "operations", "sparql"]
 
-router = APIRouter()
+METHODS = ("GET", "HEAD", "POST", "QUERY")
+
+#: Bytes of a body: the longest query with every character escaped, and room for the other parameters.
+MAX_BODY = 12 * MAX_LENGTH + 100_000
+#: Seconds that a body may take to arrive.
+BODY_TIME = 20.0
+#: Seconds after which somebody who waits for an answer is watched: do they still?
+WATCH_AFTER = 0.5
+
+_PATH = re.compile(r"/sparql(?:\.(?P<suffix>[a-z]+))?")
 
 _EXAMPLE = """SELECT ?intervention ?label ?passage WHERE {
   ?claim a bm:CoverageClaim ; bm:about ?intervention ; prov:wasDerivedFrom ?passage ;
@@ -27,53 +52,159 @@ _EXAMPLE = """SELECT ?intervention ?label ?passage WHERE {
 """
 
 
-@router.get(
-    "/sparql", response_class=Response, summary="SPARQL endpoint (query by GET); without a query: a form"
-)
-async def query_by_get(request: Request, opened: CurrentRelease) -> Response:
-    """Answer the query in the parameter `query`; a browser gets a form without it or with `edit`."""
-    if prefers_html(request) and ("query" not in request.query_params or "edit" in request.query_params):
-        return render(request, "sparql.html", query=request.query_params.get("query", _EXAMPLE))
-    return await _answer(request, opened, request.query_params.multi_items())
-
-
-@router.post(
-    "/sparql", response_class=Response, summary="SPARQL endpoint (query by POST, direct or as a form)"
-)
-async def query_by_post(request: Request, opened: CurrentRelease) -> Response:
-    """Answer the query in the body, or in its form field `query`."""
-    header = Message()
-    header["content-type"] = request.headers.get("content-type", "")
+async def sparql(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer a request whose path `is_sparql` (ASGI)."""
+    place = _PATH.fullmatch(scope["path"])
     try:
-        body = (await request.body()).decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise WrongUseError(f"the body is not UTF-8 text: {error}.") from error
-    match header.get_content_type() if request.headers.get("content-type") else "":
-        case "application/sparql-query":
-            asked = [*request.query_params.multi_items(), ("query", body)]
-        case "application/x-www-form-urlencoded":
-            asked = parse_qsl(body, keep_blank_values=True)
-        case _:
-            raise HTTPException(415, "send application/sparql-query or application/x-www-form-urlencoded")
-    return await _answer(request, opened, asked)
+        response = await _respond(scope, receive, place["suffix"] if place else None)
+    except BouwstenenError as error:
+        response = problem(Request(scope), error)
+    if response is not None:
+        await response(scope, receive, send)
 
 
-async def _answer(request: Request, opened: Opened, asked: list[tuple[str, str]]) -> Response:
-    """Answer what the parameters of the SPARQL 1.1 Protocol (§2.1) ask."""
-    values: dict[str, list[str]] = {}
-    for name, value in asked:
-        values.setdefault(name, []).append(value)
-    queries = values.get("query", [])
-    if len(queries) != 1:
-        raise WrongUseError(f"{len(queries)} queries were sent.", where="query", mend="Send exactly one.")
-    if "update" in values:
+def is_sparql(scope: Scope) -> bool:
+    """Return whether a request is for the endpoint: `/sparql`, or with the suffix of a format."""
+    return scope["type"] == "http" and _PATH.fullmatch(scope["path"]) is not None
+
+
+async def _respond(scope: Scope, receive: Receive, suffix: str | None) -> Response | None:
+    """Return the response to a request; None where the client went away before there was one."""
+    method = scope["method"]
+    if method == "OPTIONS":
+        return Response(status_code=204, headers={"allow": ", ".join((*METHODS, "OPTIONS"))})
+    if method not in METHODS:
+        mend = f"Use one of {', '.join(METHODS)}."
+        raise MethodError(f"{method} is not for this address.", allow=METHODS, mend=mend)
+    headers = _headers(scope)
+    body = b"" if method in ("GET", "HEAD") else await _body(receive, headers)
+    asked = parse_request(
+        method, scope["query_string"], headers.get(b"content-type", b"").decode("latin-1"), body
+    )
+    wanted_format = _format(asked, suffix)
+    endpoint: Endpoint = scope["app"].state.endpoint
+    if asked.query is None or (asked.edit and method == "GET"):
+        return _without_query(Request(scope), asked)
+    accept = headers.get(b"accept")
+    solutions, graphs = formats_wanted(accept.decode("latin-1") if accept else None, wanted_format)
+    wanted = Wanted(asked.query, asked.default_graphs, asked.named_graphs, solutions, graphs, asked.timeout)
+    known = headers.get(b"if-none-match")
+    if known is not None and endpoint.etag(wanted) in known.decode("latin-1"):
+        endpoint.unchanged(wanted)
+        return NotModified(endpoint.etag(wanted))
+    return await _unless_gone(receive, endpoint, wanted)
+
+
+def _headers(scope: Scope) -> dict[bytes, bytes]:
+    """The request's headers; one that is sent in several lines is one list (RFC 9110 §5.3)."""
+    headers: dict[bytes, bytes] = {}
+    for name, value in scope["headers"]:
+        headers[name] = headers[name] + b", " + value if name in headers else value
+    return headers
+
+
+async def _body(receive: Receive, headers: dict[bytes, bytes]) -> bytes:
+    if headers.get(b"content-encoding", b"identity") != b"identity":
+        raise MediaTypeError("a query is sent as it is, not compressed.", where="Content-Encoding")
+    pieces, size, more = [], 0, True
+    try:
+        async with asyncio.timeout(BODY_TIME):
+            while more:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    raise RequestTimeoutError("the body is not whole.", where="body")
+                pieces.append(message.get("body", b""))
+                size += len(pieces[-1])
+                if size > MAX_BODY:
+                    raise TooLargeError(
+                        f"a query has at most {MAX_LENGTH:,} characters.",
+                        where="body",
+                        mend="Send it in parts.",
+                    )
+                more = message.get("more_body", False)
+    except TimeoutError as error:
+        raise RequestTimeoutError(f"the body took longer than {BODY_TIME:g} s to arrive.") from error
+    return b"".join(pieces)
+
+
+def _format(asked: Asked, suffix: str | None) -> str | None:
+    if suffix is None:
+        return asked.format
+    if suffix not in {item.name for item in (*SOLUTIONS, *GRAPHS)}:
+        raise UnknownThingError(f"there is no format “{suffix}”.", where="address")
+    if asked.format not in (None, suffix):
         raise WrongUseError(
-            "updates are not taken here.", where="update", mend="This data changes by releases."
+            f"the address ends in .{suffix}, but format={asked.format}.",
+            where="format",
+            mend="Leave out one.",
         )
+    return suffix
 
-    def work() -> Response:
-        default, named = values.get("default-graph-uri", []), values.get("named-graph-uri", [])
-        results = evaluate(opened.store, queries[0], default, named)
-        return answer(request, opened.store, results, next(iter(values.get("format", [])), None))
 
-    return await run_in_threadpool(work)
+def _without_query(request: Request, asked: Asked) -> Response:
+    if prefers_html(request):
+        return render(request, "sparql.html", query=asked.query or _EXAMPLE)
+    chosen = format_of(request, GRAPHS)
+    endpoint: Endpoint = request.app.state.endpoint
+    address = str(request.url.replace(query="", path="/sparql"))
+    triples = describe_service(address, endpoint.release, request.app.state.settings)
+    assert isinstance(chosen.writer, RdfFormat)  # noqa: S101 - it was chosen from GRAPHS
+    content = serialize(triples, format=chosen.writer, prefixes=PREFIXES)
+    return Response(content, media_type=chosen.content_type, headers={"vary": "Accept"})
+
+
+async def _unless_gone(receive: Receive, endpoint: Endpoint, wanted: Wanted) -> Response | None:
+    """Answer a query, and end it when whoever asked goes away meanwhile."""
+    loop = asyncio.get_running_loop()
+    waiting = asyncio.current_task()
+    watcher: asyncio.Task[None] | None = None
+
+    async def until_gone() -> None:
+        message: Message = {"type": ""}
+        while message["type"] != "http.disconnect":
+            message = await receive()
+        if waiting is not None:
+            waiting.cancel()
+
+    def watch() -> None:
+        nonlocal watcher
+        watcher = loop.create_task(until_gone())
+
+    timer = loop.call_later(WATCH_AFTER, watch)
+    try:
+        return DeliveryResponse(await endpoint.answer(wanted))
+    except asyncio.CancelledError:
+        if watcher is None or not watcher.done() or waiting is None:
+            raise
+        waiting.uncancel()
+        return None
+    finally:
+        timer.cancel()
+        if watcher is not None:
+            watcher.cancel()
+
+
+def operations() -> dict[str, Any]:
+    """Return the OpenAPI description of `/sparql`, which is no route and so has none of itself."""
+    text = {"type": "string"}
+    parameters: list[dict[str, Any]] = [
+        {"name": "query", "schema": text, "description": "The query; without it, the service description."},
+        {"name": "default-graph-uri", "schema": {"type": "array", "items": text}},
+        {"name": "named-graph-uri", "schema": {"type": "array", "items": text}},
+        {"name": "format", "schema": text, "description": "Name of a format; overrides Accept."},
+        {"name": "timeout", "schema": {"type": "number"}, "description": "Seconds; lowers the limit."},
+    ]
+    answers = {
+        "200": {"description": "Solutions, a boolean, a graph, or the service description."},
+        "default": {"description": "A problem (RFC 9457)."},
+    }
+    body = {"content": {DIRECT: {"schema": text}, FORM: {"schema": {"type": "object"}}}, "required": True}
+    shared = {"responses": answers, "parameters": [{**item, "in": "query"} for item in parameters]}
+    return {
+        "get": {"summary": "SPARQL endpoint (query by GET); without a query: what it is", **shared},
+        "post": {
+            "summary": "SPARQL endpoint (query by POST, direct or as a form)",
+            "requestBody": body,
+            **shared,
+        },
+    }

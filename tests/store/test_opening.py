@@ -1,4 +1,4 @@
-"""Reading the current release, also when it changes or is damaged."""
+"""Opening the current release, in its folder and in memory, also when it is damaged."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from bouwstenen.errors import ReleaseError
 from bouwstenen.graph.hashing import content_hash
 from bouwstenen.graph.release import Release, publish
 from bouwstenen.store.interface import select
-from bouwstenen.store.reader import Reader
+from bouwstenen.store.opening import into_memory, open_current
 
 
 def _publish(home: Path, value: str) -> Release:
@@ -21,26 +21,34 @@ def _publish(home: Path, value: str) -> Release:
     return release
 
 
-def test_opens_once_and_again_after_a_build(tmp_path: Path) -> None:
+def test_opens_the_current_release(tmp_path: Path) -> None:
     first = _publish(tmp_path, "1")
-    reader = Reader(tmp_path)
-    opened = reader.open()
+    opened = open_current(tmp_path)
     assert opened.release == first
-    assert reader.open() is opened
     second = _publish(tmp_path, "2")
-    assert reader.open().release == second
+    assert open_current(tmp_path).release == second
     still = list(select(opened.store, "SELECT * { ?s ?p ?o }"))
     assert len(still) == 1, "who still reads the old release is not interrupted"
 
 
 def test_no_release(tmp_path: Path) -> None:
     with pytest.raises(ReleaseError, match="no release"):
-        Reader(tmp_path).open()
+        open_current(tmp_path)
 
 
-def test_damaged_store(tmp_path: Path) -> None:
+def test_into_memory(tmp_path: Path) -> None:
     release = _publish(tmp_path, "1")
-    for path in (tmp_path / "releases" / release.hash / "store").glob("MANIFEST-*"):
+    rows = list(select(into_memory(tmp_path / "releases" / release.hash), "SELECT ?o { ?s ?p ?o }"))
+    assert [row["o"] for row in rows] == [Literal("1")]
+
+
+@pytest.mark.parametrize("pattern", ["MANIFEST-*", "*.sst"])
+def test_damaged_store(tmp_path: Path, pattern: str) -> None:
+    release = _publish(tmp_path, "1")
+    folder = tmp_path / "releases" / release.hash
+    for path in (folder / "store").glob(pattern):
         path.write_bytes(b"damaged")
     with pytest.raises(ReleaseError, match="damaged"):
-        Reader(tmp_path).open()
+        into_memory(folder)
+    with pytest.raises(ReleaseError, match=r"damaged|cannot be read"):
+        list(select(open_current(tmp_path).store, "SELECT * { ?s ?p ?o }"))

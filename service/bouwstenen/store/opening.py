@@ -1,0 +1,79 @@
+"""Open the current release to be queried: from its folder, or in memory."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+from pyoxigraph import RdfFormat, Store
+
+from bouwstenen.errors import ReleaseError
+from bouwstenen.graph.release import Release, current
+from bouwstenen.store.embedded import EmbeddedStore
+from bouwstenen.store.interface import QueryStore
+
+__all__ = ["Opened", "into_memory", "open_current", "open_folder"]
+
+_DUMP = """
+import sys, pyoxigraph
+store = pyoxigraph.Store.read_only(sys.argv[1])
+store.dump(sys.stdout.buffer, pyoxigraph.RdfFormat.N_QUADS)
+"""
+
+
+class Opened(NamedTuple):
+    """A release that is open for reading."""
+
+    release: Release
+    store: QueryStore
+
+
+def open_current(home: Path) -> Opened:
+    """Open the current release below `home`, read-only, where it lies.
+
+    Raises:
+        ReleaseError: there is none, or it is damaged.
+    """
+    folder, release = current(home)
+    return Opened(release, open_folder(folder))
+
+
+def open_folder(folder: Path) -> EmbeddedStore:
+    """Open the store in a release's folder, read-only.
+
+    Raises:
+        ReleaseError: it is damaged.
+    """
+    try:
+        return EmbeddedStore(Store.read_only(str(folder / "store")))
+    except (OSError, RuntimeError) as error:  # RuntimeError: "Corruption: …"
+        raise _damaged(folder, f": {error}") from error
+
+
+def into_memory(folder: Path) -> EmbeddedStore:
+    """Read a release into memory, for a process that is about to fork.
+
+    Another process opens the folder: the database behind it starts threads, and a process forked from one
+    with threads may hang.
+
+    Raises:
+        ReleaseError: it is damaged.
+    """
+    store = Store()
+    command = [sys.executable, "-c", _DUMP, str(folder / "store")]
+    with subprocess.Popen(  # noqa: S603 - our own program
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as dumping:
+        try:
+            store.bulk_load(dumping.stdout, RdfFormat.N_QUADS)
+        except SyntaxError as error:  # cut off in the middle of a line
+            raise _damaged(folder) from error
+    if dumping.returncode != 0:
+        raise _damaged(folder)
+    return EmbeddedStore(store)
+
+
+def _damaged(folder: Path, reason: str = "") -> ReleaseError:
+    return ReleaseError(
+        f"the store of this release is damaged{reason}.", where=str(folder), mend="Run `bouwstenen build`."
+    )
