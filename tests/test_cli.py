@@ -154,6 +154,15 @@ def test_build_with_violations_exits_1_and_leaves_the_release_alone(
     assert (home / "current").read_text() == before
 
 
+def test_build_without_checks_warns(run: Run, tmp_path: Path) -> None:
+    done = run("build", "--no-check", BOUWSTENEN_HOME=str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    assert "nothing was checked" in done.stderr
+    assert done.stdout.startswith("release ")
+    (described,) = tmp_path.glob("releases/*/release.json")
+    assert json.loads(described.read_text())["checked"] is False
+
+
 def test_validate(run: Run, root: Path, tmp_path: Path) -> None:
     path = tmp_path / "tabel-b3-4.ttl"
     text = (root / "data" / path.name).read_text()

@@ -18,7 +18,7 @@ LAYERS = (
     ("sparql",),
     ("library",),
     ("validation",),
-    ("publishing", "tables"),
+    ("publishing", "tables", "bars"),
     ("build",),
     ("web",),
     ("cli",),

@@ -5,35 +5,34 @@ What is claimed is checked as it stands in the sources; what follows from it aft
 """
 
 import hashlib
-import signal
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Iterator
+from concurrent.futures import Future
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from multiprocessing import get_context
 from pathlib import Path
 
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import Store
 
 from bouwstenen import __version__
 from bouwstenen.graph import derivation, inference, statistics
 from bouwstenen.graph import sources as source_files
 from bouwstenen.graph.hashing import content_hash
 from bouwstenen.graph.release import Release, prepare, publish
+from bouwstenen.graph.workplace import workplace
 from bouwstenen.library.question import read_questions
+from bouwstenen.progress import Lines, Progress
 from bouwstenen.publishing.dataset import describe_dataset
 from bouwstenen.publishing.questions import describe_questions
 from bouwstenen.store.labels import labels_of
 from bouwstenen.validation import shacl
+from bouwstenen.validation.checks import Checks
 from bouwstenen.validation.consistency import check_consistency
 from bouwstenen.validation.findings import SEVERITIES, Finding, in_order, violations
 
 __all__ = ["Outcome", "assemble", "build", "source_hash"]
-
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,9 @@ def assemble(root: Path) -> Store:
     return store
 
 
-def build(root: Path, home: Path, progress: Progress = lambda _: None, jobs: int = 2) -> Outcome:
+def build(
+    root: Path, home: Path, progress: Progress | None = None, jobs: int = 2, *, check: bool = True
+) -> Outcome:
     """Build the sources below `root` into a release below `home`.
 
     A build with violations publishes nothing and leaves the current release alone.
@@ -65,83 +66,82 @@ def build(root: Path, home: Path, progress: Progress = lambda _: None, jobs: int
     Args:
         root: folder with `ontology`, `data`, `shapes`, `queries`.
         home: folder that holds the releases.
-        progress: told what happens, one line a step.
+        progress: follows the steps.
         jobs: how many checks may run at once.
+        check: whether shapes and consistency are checked. Without, nothing is refused, and the release says
+            that it was not checked.
 
     Raises:
         SourceError: a source, rule, shape or question cannot be read.
         ReleaseError: releases cannot be written below `home`.
     """
-    seconds: dict[str, float] = {}
-
-    @contextmanager
-    def step(name: str) -> Iterator[None]:
-        began = time.perf_counter()
-        yield
-        seconds[name] = round(time.perf_counter() - began, 3)
-        progress(f"{name:<10} {seconds[name]:6.2f} s")
-
+    steps = _Steps(progress or Lines())
     prepare(home)
-    # spawn, not fork: pyoxigraph has threads of its own, and a forked copy of them may hang
-    with ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_leave_interrupts_to_parent) as pool:
-        for _ in range(jobs):
-            pool.submit(_wake)
-        with step("load"):
-            files = source_files.find(root)
-            store = source_files.load(files)
+    files = source_files.find(root)
+    with ExitStack() as stack:
+        checks = stack.enter_context(Checks(jobs)) if check else None
+        place = stack.enter_context(workplace(home, files))
+        store = place.store
+        first, second = shacl.in_stages(file.path for file in files if file.graph == "shapes")
+        checking: list[Future[list[Finding]]] = []
+        with steps("load"):
+            source_files.load(files, store, steps.tell)
             questions = read_questions(root / "queries")
-        claimed, following = shacl.in_stages(file.path for file in files if file.graph == "shapes")
-        first = _submit(pool, store, claimed)
-        with step("derive"):
-            derivation.derive(store)
-        with step("infer"):
-            inference.infer(store)
-            clashes = check_consistency(store)
-        second = _submit(pool, store, following)
-        with step("describe"):
+        if checks:
+            checking.append(checks.submit(store, first))
+        with steps("derive"):
+            derivation.derive(store, steps.tell)
+        with steps("infer"):
+            inference.infer(store, steps.tell)
+        if checks:
+            checking.append(checks.submit(store, second))
+        with steps("describe"):
             store.extend(describe_questions(questions))
-            graphs, classes = statistics.per_graph(store), statistics.per_class(store)
-            store.extend(describe_dataset(__version__, graphs, classes))
-            fingerprint = content_hash(store)
-        with step("check"):
-            findings = in_order([*clashes, *first.result(), *second.result()])
-    labels = labels_of(store, {finding.focus for finding in findings})
-    if violations(findings):
-        return Outcome(None, findings, labels)
-    counts = Counter(finding.severity for finding in findings)
-    release = Release(
-        version=__version__,
-        hash=fingerprint,
-        sources=source_hash(root),
-        built=datetime.now(UTC).isoformat(timespec="seconds"),
-        statements=len(store),
-        graphs=statistics.per_graph(store),
-        classes=classes,
-        findings={severity: counts[severity] for severity in SEVERITIES},
-        seconds=seconds,
-    )
-    with step("write"):
-        publish(home, store, release)
+            classes = statistics.per_class(store)
+            store.extend(describe_dataset(__version__, statistics.per_graph(store), classes))
+            graphs = statistics.per_graph(store)
+            fingerprint = content_hash(store, home, steps.tell)
+        findings: list[Finding] = []
+        if checks:
+            with steps("check"):
+                findings = check_consistency(store)
+                findings = in_order([*findings, *(found for part in checking for found in part.result())])
+        labels = labels_of(store, {finding.focus for finding in findings})
+        if violations(findings):
+            return Outcome(None, findings, labels)
+        counts = Counter(finding.severity for finding in findings)
+        release = Release(
+            version=__version__,
+            hash=fingerprint,
+            sources=source_hash(root),
+            built=datetime.now(UTC).isoformat(timespec="seconds"),
+            statements=sum(graphs.values()),
+            graphs=graphs,
+            classes=classes,
+            findings={severity: counts[severity] for severity in SEVERITIES} if check else {},
+            seconds=steps.seconds,
+            checked=check,
+        )
+        with steps("write"):
+            publish(home, store, release, on_disk=place.on_disk, tell=steps.tell)
     return Outcome(release, findings, labels)
 
 
-def _leave_interrupts_to_parent() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+class _Steps:
+    """The steps of one build: how long each took, and who is told."""
 
+    def __init__(self, progress: Progress) -> None:
+        self.seconds: dict[str, float] = {}
+        self.tell = progress.tell
+        self._progress = progress
 
-def _wake() -> None:
-    """Let a process start, and import what it needs, while the sources are loaded."""
-
-
-def _submit(pool: ProcessPoolExecutor, store: Store, shapes: list[Path]) -> "Future[list[Finding]]":
-    # N-Quads keep each graph's blank nodes apart; dumping them takes a fraction of what the check takes
-    return pool.submit(_check, store.dump(format=RdfFormat.N_QUADS) or b"", shapes)
-
-
-def _check(quads: bytes, shapes: list[Path]) -> list[Finding]:
-    store = Store()
-    store.bulk_load(quads, format=RdfFormat.N_QUADS)
-    return shacl.check(shacl.to_graph(store), shacl.read_shapes(shapes))
+    @contextmanager
+    def __call__(self, name: str) -> Iterator[None]:
+        began = time.perf_counter()
+        self._progress.begin(name)
+        yield
+        self.seconds[name] = round(time.perf_counter() - began, 3)
+        self._progress.end(name, self.seconds[name])
 
 
 def source_hash(root: Path) -> str:
@@ -152,7 +152,15 @@ def source_hash(root: Path) -> str:
     digest = hashlib.sha256(__version__.encode())
     files = [source.path for source in source_files.find(root)] + sorted((root / "queries").glob("*.rq"))
     for path in files:
-        digest.update(f"{path.relative_to(root)}\0".encode() + path.read_bytes() + b"\0")
+        _add(digest, str(path.relative_to(root)), path)
     for path in sorted(derivation.RULES.glob("*.rq")):
-        digest.update(f"{path.name}\0".encode() + path.read_bytes() + b"\0")
+        _add(digest, path.name, path)
     return digest.hexdigest()
+
+
+def _add(digest: "hashlib._Hash", name: str, path: Path) -> None:
+    digest.update(f"{name}\0".encode())
+    with path.open("rb") as file:
+        while piece := file.read(2**20):
+            digest.update(piece)
+    digest.update(b"\0")

@@ -52,12 +52,15 @@ def main(context: click.Context) -> None:
 
 @main.command(epilog=_example("bouwstenen build --verbose"))
 @click.option("--verbose", is_flag=True, help="Also list what is incomplete, not only what is wrong.")
+@click.option("--no-check", is_flag=True, help="Check nothing and refuse nothing; the release says so.")
 @click.pass_obj
-def build(settings: Settings, verbose: bool) -> None:
+def build(settings: Settings, verbose: bool, no_check: bool) -> None:
     """Build the graph from its sources into a new release; violations leave the current one alone."""
     from bouwstenen.validation.findings import as_text, violations
 
-    outcome = _build(settings)
+    outcome = _build(settings, check=not no_check)
+    if no_check:
+        click.echo("bouwstenen: nothing was checked: this release may hold anything.", err=True)
     shown = outcome.findings if verbose else violations(outcome.findings)
     if shown:
         click.echo(as_text(shown, outcome.labels, "en", limit=None if verbose else 20))
@@ -225,10 +228,14 @@ def _listen(host: str, port: int) -> socket.socket:
         raise WrongUseError(f"cannot listen: {error}.", where=f"{host}:{port}", mend=mend) from error
 
 
-def _build(settings: Settings) -> "Outcome":
+def _build(settings: Settings, *, check: bool = True) -> "Outcome":
+    from rich.console import Console
+
+    from bouwstenen.bars import followed
     from bouwstenen.build import build as run
 
-    return run(settings.sources, settings.home, lambda line: click.echo(line, err=True), settings.jobs)
+    with followed(Console(stderr=True)) as progress:
+        return run(settings.sources, settings.home, progress, settings.jobs, check=check)
 
 
 def _ready(settings: Settings) -> "Opened":

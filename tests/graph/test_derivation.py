@@ -1,11 +1,8 @@
 """Every declared rule derives what it should from claims, and nothing else."""
 
-from pathlib import Path
-
 import pytest
 from pyoxigraph import RdfFormat, Store
 
-from bouwstenen.errors import SourceError
 from bouwstenen.graph import derivation
 from bouwstenen.graph.fixpoint import run_to_fixpoint
 from bouwstenen.graph.rule import read_rule
@@ -143,9 +140,3 @@ def test_different_assessors_may_differ(one: str, other: str, conflict: bool) ->
     )
     derivation.derive(store)
     assert _holds(store, "?a bm:conflictsWith ?b") is conflict
-
-
-@pytest.mark.parametrize("text", ["SELECT * WHERE { ?s ?p ?o }", "CONSTRUCT { ?s ?p }"])
-def test_a_broken_rule_is_named(text: str, tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="broken"):
-        run_to_fixpoint(_store(""), [read_rule("broken", text)], "derived")

@@ -114,6 +114,14 @@ def test_disjoint_classes(axioms: str, tmp_path: Path) -> None:
     assert (clash.thing, clash.one, clash.other) == (f"{ID}x", "bm:A", "bm:B")
 
 
+@pytest.mark.parametrize("more", ["A", "B"])
+def test_disjoint_classes_of_any_size(more: str, tmp_path: Path) -> None:
+    things = f"id:x a bm:A , bm:B . id:y a bm:B , bm:A . id:z a bm:{more} . id:w a bm:{more} , bm:C ."
+    axioms = "bm:B owl:disjointWith bm:A , bm:Empty . [] owl:disjointWith bm:A ."
+    clashes = inference.inconsistencies(_store(f"{axioms} {things}", tmp_path))
+    assert clashes == [(f"{ID}{name}", "bm:B", "bm:A") for name in "xy"]
+
+
 @pytest.mark.parametrize(
     "axioms",
     [

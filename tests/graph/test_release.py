@@ -1,6 +1,7 @@
 """Releases: content-addressed, immutable, swapped in whole or not at all."""
 
 import json
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store
 
 from bouwstenen.errors import ReleaseError
+from bouwstenen.graph import release as release_module
 from bouwstenen.graph.hashing import content_hash
 from bouwstenen.graph.release import Release, current, prepare, publish
 
@@ -25,11 +27,6 @@ def _store(*values: str, blank: str = "b") -> Store:
 
 def _release(store: Store) -> Release:
     return Release("0", content_hash(store), "s", "2026-11-23T00:00:00+00:00", len(store), {}, {}, {}, {})
-
-
-def test_equal_content_has_an_equal_hash() -> None:
-    assert content_hash(_store("1", "2", blank="a")) == content_hash(_store("2", "1", blank="z"))
-    assert content_hash(_store("1")) != content_hash(_store("2"))
 
 
 def test_publish_then_read(tmp_path: Path) -> None:
@@ -123,6 +120,46 @@ def test_others_may_read_the_pointer(tmp_path: Path) -> None:
     store = _store("1")
     publish(tmp_path, store, _release(store))
     assert (tmp_path / "current").stat().st_mode & 0o044 == 0o044
+
+
+def test_it_is_written_batch_by_batch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(release_module, "_BATCH", 2)
+    store = _store("1", "2", "3", "4", "5")
+    told: list[tuple[str, int, int | None]] = []
+    folder = publish(tmp_path, store, _release(store), tell=lambda *what: told.append(what))
+    assert set(Store.read_only(str(folder / "store"))) == set(store)
+    assert told[-1] == ("statements", 5, 5)
+
+
+def test_a_store_on_disk_becomes_a_release(tmp_path: Path) -> None:
+    disk = Store(str(tmp_path / "work"))
+    disk.bulk_extend(_store("1", "2"))
+    disk.extend(_store("3", blank="c"))  # not yet in a file of its own
+    folder = publish(tmp_path, disk, _release(disk), on_disk=True)
+    disk.extend(_store("4"))
+    shutil.rmtree(tmp_path / "work")
+    assert len(Store.read_only(str(folder / "store"))) == 3
+    assert current(tmp_path)[1].statements == 3
+
+
+def test_a_release_that_was_not_checked_is_written_again_once_it_is(tmp_path: Path) -> None:
+    store = _store("1")
+    unchecked, checked = (replace(_release(store), checked=checked) for checked in (False, True))
+    publish(tmp_path, store, unchecked)
+    assert not current(tmp_path)[1].checked
+    publish(tmp_path, store, checked)
+    assert current(tmp_path)[1].checked
+    publish(tmp_path, store, unchecked)
+    assert current(tmp_path)[1].checked, "the same content was checked before"
+
+
+def test_a_description_from_before_there_was_a_choice_was_checked(tmp_path: Path) -> None:
+    store = _store("1")
+    path = publish(tmp_path, store, _release(store)) / "release.json"
+    described = json.loads(path.read_text())
+    del described["checked"]
+    path.write_text(json.dumps(described))
+    assert current(tmp_path)[1].checked
 
 
 def test_many_builds_at_once(tmp_path: Path) -> None:

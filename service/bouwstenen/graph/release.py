@@ -14,13 +14,18 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from itertools import islice
 from pathlib import Path
 
-from pyoxigraph import Store
+from pyoxigraph import Quad, Store
 
 from bouwstenen.errors import ReleaseError
+from bouwstenen.progress import Tell, counted, silent
 
 __all__ = ["Release", "current", "prepare", "publish"]
+
+#: Statements written at once. pyoxigraph's own million takes four times the memory, and no less time.
+_BATCH = 250_000
 
 _MEND = "Run `bouwstenen build`."
 
@@ -39,6 +44,7 @@ class Release:
         classes: how many things in each class.
         findings: how many findings of each severity.
         seconds: how long each step of the build took.
+        checked: whether anything was checked; without, no findings mean nothing.
     """
 
     version: str
@@ -50,6 +56,7 @@ class Release:
     classes: dict[str, int]
     findings: dict[str, int]
     seconds: dict[str, float]
+    checked: bool = True
 
 
 def prepare(home: Path) -> None:
@@ -63,11 +70,20 @@ def prepare(home: Path) -> None:
         tempfile.TemporaryFile(dir=home).close()
 
 
-def publish(home: Path, store: Store, release: Release) -> Path:
+def publish(
+    home: Path, store: Store, release: Release, *, on_disk: bool = False, tell: Tell = silent
+) -> Path:
     """Write a release beside the others and make it the current one; return its folder.
 
     It is written in full under a temporary name first, so that a build that dies half-way leaves nothing that
     a reader could take for a release, and the one that serves is left alone. Builds take turns.
+
+    Args:
+        home: folder that holds the releases.
+        store: what it holds.
+        release: what it is.
+        on_disk: the store is on disk, below `home`: its files are linked, not copied.
+        tell: told how many statements are written.
 
     Raises:
         ReleaseError: it cannot be written; says why.
@@ -81,7 +97,7 @@ def publish(home: Path, store: Store, release: Release) -> Path:
             shutil.rmtree(left, ignore_errors=True)
         if not _holds(folder, release):
             draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=releases))
-            _write(draft, store, release)
+            _write(draft, store, release, on_disk, tell)
             if folder.exists():
                 folder.rename(Path(tempfile.mkdtemp(prefix=".draft-", dir=releases)) / "damaged")
             draft.rename(folder)
@@ -89,18 +105,26 @@ def publish(home: Path, store: Store, release: Release) -> Path:
     return folder
 
 
-def _write(draft: Path, store: Store, release: Release) -> None:
+def _write(draft: Path, store: Store, release: Release, on_disk: bool, tell: Tell) -> None:
     try:
-        disk = Store(str(draft / "store"))
-        disk.bulk_extend(store)
-        disk.optimize()
-        disk.flush()
-        del disk
+        if on_disk:
+            store.optimize()
+            store.backup(str(draft / "store"))
+        else:
+            _copy(counted(store, tell, "statements", release.statements), draft / "store")
         (draft / "release.json").write_text(json.dumps(asdict(release), indent=2) + "\n", encoding="utf-8")
         draft.chmod(0o755)
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
         raise
+
+
+def _copy(quads: Iterator[Quad], folder: Path) -> None:
+    disk = Store(str(folder))
+    while batch := list(islice(quads, _BATCH)):
+        disk.bulk_extend(batch)
+    disk.optimize()
+    disk.flush()
 
 
 @contextmanager
@@ -141,18 +165,24 @@ def current(home: Path) -> tuple[Path, Release]:
     if not re.fullmatch("[0-9a-f]{64}", name) or not _is_whole(folder):
         raise ReleaseError("the current release is missing or not whole.", where=str(folder), mend=_MEND)
     try:
-        return folder, Release(**json.loads((folder / "release.json").read_text(encoding="utf-8")))
+        return folder, _described(folder)
     except (OSError, ValueError, TypeError) as error:
         raise ReleaseError(f"release.json cannot be read: {error}.", where=str(folder), mend=_MEND) from error
 
 
+def _described(folder: Path) -> Release:
+    return Release(**json.loads((folder / "release.json").read_text(encoding="utf-8")))
+
+
 def _holds(folder: Path, release: Release) -> bool:
-    """Whether an earlier build left this very release, undamaged; a damaged one is written again."""
+    """Whether an earlier build left this release; one damaged, or not checked yet, is written again."""
     if not _is_whole(folder):
         return False
     try:
+        if release.checked and not _described(folder).checked:
+            return False
         return len(Store.read_only(str(folder / "store"))) == release.statements
-    except (OSError, RuntimeError):  # RuntimeError: "Corruption: …"
+    except (OSError, RuntimeError, ValueError, TypeError):  # RuntimeError: "Corruption: …"
         return False
 
 

@@ -1,6 +1,7 @@
 """Find the Turtle files a release is made of and load them, one named graph a file of `data/`."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
 from bouwstenen.errors import SourceError
 from bouwstenen.namespaces import graph_iri, slugify
+from bouwstenen.progress import Tell, silent
 
 __all__ = ["GENERATED", "Source", "find", "load", "read"]
 
@@ -76,9 +78,35 @@ def read(source: Source) -> Iterator[Quad]:
         SourceError: the file cannot be read or is not Turtle; says the line, the column and what was found.
     """
     graph = NamedNode(graph_iri(source.graph))
-    try:
+    with _told(source):
         for quad in parse(path=str(source.path), format=RdfFormat.TURTLE, rename_blank_nodes=True):
             yield Quad(quad.subject, quad.predicate, quad.object, graph)
+
+
+def load(sources: list[Source], store: Store | None = None, tell: Tell = silent) -> Store:
+    """Return a store that holds all of `sources`: an in-memory one, or the one given.
+
+    Raises:
+        SourceError: as `read`; what is in the store when one file fails is no use.
+    """
+    store = Store() if store is None else store
+    for number, source in enumerate(sources):
+        tell(source.path.name, number, len(sources))
+        with _told(source):
+            store.bulk_load(
+                path=str(source.path),
+                format=RdfFormat.TURTLE,
+                to_graph=NamedNode(graph_iri(source.graph)),
+            )
+    tell("", len(sources), len(sources))
+    return store
+
+
+@contextmanager
+def _told(source: Source) -> Iterator[None]:
+    """Say of what goes wrong in reading a file where it is."""
+    try:
+        yield
     except SyntaxError as error:
         where = f"{source.path}:{error.lineno or 1}:{error.offset or 1}"
         raise SourceError(
@@ -94,15 +122,3 @@ def _reason(error: SyntaxError) -> str:
     return (
         text.partition(": ")[2].strip().rstrip(".") if text.startswith("Parser error") else text.rstrip(".")
     )
-
-
-def load(sources: list[Source]) -> Store:
-    """Return an in-memory store that holds all of `sources`.
-
-    Raises:
-        SourceError: as `read`; nothing is returned when one file fails.
-    """
-    store = Store()
-    for source in sources:
-        store.extend(read(source))
-    return store

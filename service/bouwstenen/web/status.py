@@ -28,6 +28,7 @@ async def health(endpoint: CurrentEndpoint) -> dict[str, Any]:
         "version": release.version,
         "built": release.built,
         "statements": release.statements,
+        "checked": release.checked,
     }
 
 
