@@ -18,7 +18,7 @@ __all__ = ["DeliveryResponse", "NotModified", "format_of", "formats_wanted"]
 #: Seconds that a client may take nothing of an answer before it is broken off.
 STALL = 60.0
 
-_VARY = (b"vary", b"Accept")
+_VARY = (b"vary", b"Accept, Accept-Encoding")
 
 
 def formats_wanted(accept: str | None, asked: str | None) -> tuple[str | None, str | None]:
@@ -83,7 +83,7 @@ class NotModified(Response):
     """304: the client has the answer already."""
 
     def __init__(self, etag: str) -> None:
-        super().__init__(status_code=304, headers={"etag": etag, "vary": "Accept"})
+        super().__init__(status_code=304, headers={"etag": etag, "vary": "Accept, Accept-Encoding"})
 
 
 class DeliveryResponse(Response):

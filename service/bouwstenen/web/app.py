@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 from fastapi import FastAPI
@@ -20,6 +21,8 @@ from bouwstenen.web.pages import STATIC
 from bouwstenen.web.sparql import METHODS, is_sparql, operations, sparql
 
 __all__ = ["create_app"]
+
+_compressed = partial(GZipMiddleware, minimum_size=1024, compresslevel=4)
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -50,8 +53,9 @@ class _Application(FastAPI):
 
     def __init__(self, **about: Any) -> None:  # noqa: ANN401 - as in FastAPI
         super().__init__(**about)
-        self._sparql = _around(ServerErrorMiddleware(sparql, handler=problems.unforeseen))
-        self._others = _around(super().__call__)
+        safe = ServerErrorMiddleware(sparql, handler=problems.unforeseen)
+        self._sparql = _around(_CompressedWhereWanted(safe))
+        self._others = _around(_compressed(super().__call__))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request (ASGI)."""
@@ -70,10 +74,22 @@ class _Application(FastAPI):
         return described
 
 
+class _CompressedWhereWanted:
+    """Leaves Starlette's compression out of the way of requests that want none; these tell so by `Vary`."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._compressed = _compressed(app)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        wanted = any(name == b"accept-encoding" and b"gzip" in value for name, value in scope["headers"])
+        await (self._compressed if wanted else self._app)(scope, receive, send)
+
+
 def _around(app: ASGIApp) -> ASGIApp:
-    """HEAD, compression, and any page of anybody may ask: nothing here depends on who does."""
+    """HEAD, and any page of anybody may ask: nothing here depends on who does."""
     return CORSMiddleware(
-        HeadAsGet(GZipMiddleware(app, minimum_size=1024, compresslevel=4)),
+        HeadAsGet(app),
         allow_origins=["*"],
         allow_methods=METHODS,
         allow_headers=["*"],
