@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 from pyoxigraph import Store
+from tests.attacks.server import serving
 
 from bouwstenen.build import assemble, build
 from bouwstenen.settings import Settings
@@ -55,3 +56,10 @@ def client(settings: Settings) -> Iterator[TestClient]:
     """A client of the service over that release."""
     with TestClient(create_app(settings)) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def server(settings: Settings) -> Iterator[str]:
+    """Address of the service over that release, as its users start it."""
+    with serving(settings.home) as server:
+        yield server.address

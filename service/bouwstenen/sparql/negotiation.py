@@ -1,10 +1,10 @@
-"""Content negotiation after RFC 9110 §12.5: the one place that reads Accept and Accept-Language."""
+"""Content negotiation after RFC 9110 §12.5: the one place that reads Accept and the headers like it."""
 
 from collections.abc import Sequence
 
 from bouwstenen.formats import Format
 
-__all__ = ["choose", "choose_language"]
+__all__ = ["accepts_gzip", "choose", "choose_language"]
 
 
 def choose(accept: str | None, offered: Sequence[Format]) -> Format | None:
@@ -30,6 +30,12 @@ def choose_language(accept_language: str | None, offered: Sequence[str] = ("nl",
         (quality, -offered.index(tag)) for tag in offered if (quality := _language_quality(ranges, tag)) > 0
     ]
     return offered[-max(scored)[1]] if scored else offered[0]
+
+
+def accepts_gzip(accept_encoding: str) -> bool:
+    """Return whether gzip is named and liked at least as much as no compression."""
+    liked = dict(_parse(accept_encoding))
+    return liked.get("gzip", 0.0) > 0 and liked["gzip"] >= liked.get("identity", 0.0)
 
 
 def _parse(header: str) -> list[tuple[str, float]]:
