@@ -68,7 +68,7 @@ def _values(response: httpx2.Response) -> set[str]:
     assert response.status_code == 200, response.text
     solutions = parse_query_results(response.content, QueryResultsFormat.JSON)
     assert isinstance(solutions, QuerySolutions)
-    return {row[0].value for row in solutions}  # type: ignore[union-attr]
+    return {row[0].value for row in solutions}
 
 
 def _refused(response: httpx2.Response, status: int = 400) -> Mapping[str, str]:
@@ -247,12 +247,10 @@ def test_bad_query_missing_direct_type(http: httpx2.Client) -> None:
 
 
 def test_bad_query_non_utf8(http: httpx2.Client) -> None:
-    for encoding in ("utf-16", "latin-1"):
-        content = "ASK { ?s ?p 'één' }".encode(encoding)
-        assert (
-            "UTF-8"
-            in _refused(http.post("/sparql", content=content, headers={"content-type": DIRECT}))["detail"]
-        )
+    content = "ASK { ?s ?p 'één' }".encode("latin-1")
+    assert (
+        "UTF-8" in _refused(http.post("/sparql", content=content, headers={"content-type": DIRECT}))["detail"]
+    )
     escaped = "query=ASK%20%7B%20%3Fs%20%3Fp%20%27%E9%27%20%7D"
     assert "UTF-8" in _refused(http.get(f"/sparql?{escaped}"))["detail"]
     assert (

@@ -56,10 +56,14 @@ def _parse(header: str) -> list[tuple[str, float]]:
 
 
 def _format_quality(ranges: list[tuple[str, float]], item: Format) -> float:
-    """A format named outright is liked as much as that says; other names for it count where it is not."""
+    """A format named outright is liked as much as that says; other names for it count where it is not.
+
+    Those must be named outright too: what is sent has the format's own type, which a range must fit.
+    """
     if any(value == item.media_type for value, _ in ranges):
         return _quality(ranges, item.media_type)
-    return max(_quality(ranges, media_type) for media_type in (item.media_type, *item.also))
+    others = [quality for value, quality in ranges if value in item.also]
+    return max(_quality(ranges, item.media_type), *others, 0.0)
 
 
 def _quality(ranges: list[tuple[str, float]], media_type: str) -> float:

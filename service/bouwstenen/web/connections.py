@@ -37,7 +37,7 @@ class Connection(HttpToolsProtocol):
                 self._refuse(b"431 Request Header Fields Too Large", f"at most {MAX_HEAD:,} bytes are read.")
                 return
         super().data_received(data)
-        idle = self.cycle is None or self.cycle.response_complete
+        idle = getattr(self.cycle, "response_complete", True)  # there is no cycle before the first request
         if idle and self._timer is None and self.timeout_keep_alive_task is None:
             self._wait()  # empty lines, or the rest of a body that nobody reads any more
 
