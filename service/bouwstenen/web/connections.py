@@ -14,6 +14,8 @@ HEAD_TIME = 15.0
 MAX_ADDRESS = 65_535
 #: Bytes that the head of a request may have; uvicorn itself would keep any number.
 MAX_HEAD = 1_000_000
+#: Bytes of an answer that wait for the end of a turn of the event loop.
+CORKED = 16 * 1024
 
 _SEND_BY_POST = "Send the query by POST."
 
@@ -86,12 +88,14 @@ class _Corked:
     """A transport that sends what is written to it once per turn of the event loop.
 
     uvicorn writes head and body apart. Each of them wakes the client, which costs more than a small answer.
+    What is large goes at once: only the transport can tell that the client does not keep up.
     """
 
     def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
         self._transport = transport
         self._loop = loop
         self._waiting: list[bytes] = []
+        self._size = 0
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the transport has
         return getattr(self._transport, name)
@@ -101,6 +105,9 @@ class _Corked:
         if not self._waiting:
             self._loop.call_soon(self._flush)
         self._waiting.append(data)
+        self._size += len(data)
+        if self._size > CORKED:
+            self._flush()
 
     def close(self) -> None:
         """Send what waits, then close."""
@@ -111,5 +118,6 @@ class _Corked:
         if self._waiting:
             data = b"".join(self._waiting)
             self._waiting.clear()
+            self._size = 0
             if not self._transport.is_closing():
                 self._transport.write(data)
