@@ -21,7 +21,7 @@ lint: $(READY)
 	$(BIN)/ruff format --check service tests bench
 	$(BIN)/mypy
 
-bench: $(READY)  ## build times beside those of the reference libraries
+bench: $(READY)  ## our endpoint and our build beside others, as ratios (minutes; see python -m bench --help)
 	$(BIN)/python -m bench
 
 lock: $(READY)  ## renew requirements.lock from pyproject.toml (needs uv)

@@ -1,109 +1,67 @@
-"""Time what we replaced beside what we replaced it for, on our own graph, and print the ratios."""
+"""`make bench`: our endpoint beside others in one run, over the same generated graph, as ratios."""
 
-import tempfile
-import time
-import tracemalloc
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
-import owlrl
+import click
 from pyoxigraph import Store
 from rich.console import Console
-from rich.table import Table
 
-from bouwstenen.build import assemble, build
-from bouwstenen.formats import SOLUTIONS
-from bouwstenen.graph import derivation, inference, sources
-from bouwstenen.namespaces import PREFIXES
-from bouwstenen.sparql.evaluation import evaluate
-from bouwstenen.store.embedded import EmbeddedStore
-from bouwstenen.store.results import write
-from bouwstenen.validation.shacl import to_graph
+from bench import building, contest, growth, overhead, queries, report
+from bench.dataset import Dataset, prepare
+from bench.peers import DISK, OURS, PEERS
 
 ROOT = Path(__file__).resolve().parent.parent
+#: Generated graphs are kept here: making one takes longer than asking it.
+WORK = ROOT / ".bouwstenen" / "bench"
+
+_QUICK = "1e4,1e5,1e6"
+_FULL = "1e4,1e5,1e6,1e7"
 
 
-@dataclass(frozen=True)
-class Contest:
-    """One job done by us and by a peer.
-
-    Args:
-        what: the job.
-        peer: who else does it.
-        ours: does it our way.
-        theirs: does it the peer's way.
-        times: how often we do it; the peer does it once.
-    """
-
-    what: str
-    peer: str
-    ours: Callable[[], object]
-    theirs: Callable[[], object]
-    times: int = 3
-
-
-def _seconds(job: Callable[[], object], times: int) -> float:
-    best = float("inf")
-    for _ in range(times):
-        began = time.perf_counter()
-        job()
-        best = min(best, time.perf_counter() - began)
-    return best
-
-
-def _contests() -> list[Contest]:
-    plain = sources.load(sources.find(ROOT))
-    derivation.derive(plain)
-
-    def ours_inference() -> None:
-        store = Store()
-        store.extend(plain)
-        inference.infer(store)
-
-    def owlrl_inference() -> None:
-        owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(to_graph(plain))
-
-    store = assemble(ROOT)
-    graph, ours = to_graph(store), EmbeddedStore(store)
-    query = """SELECT ?name ?locator WHERE {
-      ?claim a bm:CoverageClaim ; bm:about ?x ; bm:factor ?factor ; prov:wasDerivedFrom/bm:locator ?locator .
-      ?factor rdfs:label "Mediawijsheid"@nl . ?x rdfs:label ?name }"""
-
-    def ours_query() -> bytes:
-        return write(ours, evaluate(ours, query), SOLUTIONS[0])
-
-    def rdflib_query() -> bytes | None:
-        return graph.query(query, initNs=PREFIXES).serialize(format="json")
-
-    return [
-        Contest("OWL 2 RL entailments", "owlrl", ours_inference, owlrl_inference),
-        Contest("a lookup in SPARQL", "rdflib", ours_query, rdflib_query, times=20),
-    ]
-
-
-def main() -> None:
-    """Print one table for the contests and one for the steps of a build."""
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--full", is_flag=True, help=f"Longer turns, and sizes {_FULL}.")
+@click.option("--sizes", help=f"Statements at which the cost of a query is measured.  [default: {_QUICK}]")
+@click.option("--size", default="1e5", show_default=True, help="Statements of the contest of servers.")
+@click.option("--seconds", type=float, help="Length of a turn.  [default: 4, with --full 20]")
+@click.option("--rounds", default=3, show_default=True, help="Turns of each server in the contest.")
+@click.option(
+    "--only",
+    type=click.Choice(["contest", "growth", "building"]),
+    multiple=True,
+    help="Only this part; may be given more than once.",
+)
+def main(
+    full: bool, sizes: str | None, size: str, seconds: float | None, rounds: int, only: tuple[str, ...]
+) -> None:
+    """Measure the service beside `oxigraph serve` and `rdflib-endpoint`, and a build beside its peers."""
     console = Console()
-    table = Table("job", "ours, s", "peer", "peer, s", "ratio", title="beside the reference libraries")
-    for contest in _contests():
-        ours, theirs = _seconds(contest.ours, contest.times), _seconds(contest.theirs, 1)
-        table.add_row(contest.what, f"{ours:.4f}", contest.peer, f"{theirs:.3f}", f"{theirs / ours:.0f} ×")
-    console.print(table)
+    if not console.is_terminal:
+        console = Console(width=140)  # a file or a pipe has no width of its own
+    turn = seconds or (20.0 if full else 4.0)
 
-    tracemalloc.start()
-    with tempfile.TemporaryDirectory() as home:
-        began = time.perf_counter()
-        release = build(ROOT, Path(home)).release
-        total = time.perf_counter() - began
-    peak = tracemalloc.get_traced_memory()[1]
-    if release is None:
-        raise SystemExit("the sources have violations: run `bouwstenen build`")
-    steps = Table("step", "s", title=f"a build of {release.statements} statements, from nothing")
-    for name, seconds in (release.seconds | {"in all": total}).items():
-        steps.add_row(name, f"{seconds:.2f}")
-    console.print(steps)
-    console.print(f"peak of Python's own memory in the building process: {peak / 2**20:.0f} MiB")
+    def told(line: str) -> None:
+        console.print(f"[dim]{line}[/dim]")
+
+    def dataset(text: str) -> Dataset:
+        return prepare(ROOT, WORK, int(float(text)), told)
+
+    if not only or "contest" in only:
+        held = dataset(size)
+        asked = queries.draw(Store.read_only(str(held.store)))
+        peers = [peer for peer in PEERS if held.statements <= peer.most]
+        results = contest.run(peers, held, asked, contest.Plan(turn, rounds), told)
+        report.print_contest(console, results, held.statements)
+        report.print_queries(console, results)
+        told("what a worker adds")
+        lookups = [query.text for query in asked if query.name == "lookup"]
+        added = overhead.measure(held, lookups, times=50 if full else 25)
+        report.print_marks(console, [*report.marks(results), *overhead.marks(added)])
+    if not only or "growth" in only:
+        wanted = (sizes or (_FULL if full else _QUICK)).split(",")
+        costs = growth.measure((OURS, DISK), [dataset(text) for text in wanted], turn / 4, told)
+        report.print_growth(console, costs)
+    if not only or "building" in only:
+        building.compare(ROOT, console)
 
 
 if __name__ == "__main__":

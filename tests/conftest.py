@@ -9,11 +9,13 @@ from pyoxigraph import Store
 from tests.attacks.server import serving
 
 from bouwstenen.build import assemble, build
+from bouwstenen.publishing.graph_store import publish_to
 from bouwstenen.settings import Settings
 from bouwstenen.store.embedded import EmbeddedStore
 from bouwstenen.store.interface import QueryStore
 from bouwstenen.store.opening import Opened, open_current
 from bouwstenen.web.app import create_app
+from tests.servers import Remote, oxigraph
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -49,6 +51,32 @@ def settings(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
 def opened(settings: Settings) -> Opened:
     """The release of `settings`, open."""
     return open_current(settings.home)
+
+
+@pytest.fixture(scope="session")
+def remote_server(settings: Settings) -> Iterator[Remote]:
+    """A real SPARQL server that holds the release of `settings`; its default graph is not the union."""
+    with oxigraph() as server:
+        publish_to(settings.home, server.addresses)
+        yield server
+
+
+@pytest.fixture(scope="session")
+def union_server(settings: Settings) -> Iterator[Remote]:
+    """As `remote_server`, with a default graph that is the union; Oxigraph does not heed FROM then."""
+    with oxigraph("--union-default-graph") as server:
+        publish_to(settings.home, server.addresses)
+        yield server
+
+
+@pytest.fixture(scope="session")
+def shared_server(settings: Settings) -> Iterator[Remote]:
+    """As `remote_server`, with data of others: a theme in a graph of theirs, and one in no graph."""
+    theme = "a <https://w3id.org/bouwstenen/def/Theme>"
+    with oxigraph() as server:
+        server.run(f"INSERT DATA {{ <x:1> {theme} . GRAPH <x:g> {{ <x:2> {theme} }} }}")
+        publish_to(settings.home, server.addresses)
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bouwstenen.namespaces import graph_iri, shorten, slugify, thing_iri
+from bouwstenen.namespaces import declarations, graph_iri, shorten, slugify, thing_iri
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,18 @@ def test_iris() -> None:
 )
 def test_shorten(iri: str, short: str) -> None:
     assert shorten(iri) == short
+
+
+@pytest.mark.parametrize(
+    ("query", "prefixes"),
+    [
+        ("ASK { ?s a bm:Trede }", ["bm"]),
+        ("ASK { ?s prov:wasDerivedFrom/bm:locator ?l . ?s ^skos:broader|!rdfs:label ?t }",
+         ["bm", "prov", "rdfs", "skos"]),
+        ("PREFIX bm: <http://example.org/>\nASK { ?s a bm:Trede }", []),
+        ("ASK { ?s ?p 'notid:x' . abm:x ?p ?o }", []),
+        ("ASK {}", []),
+    ],
+)  # fmt: skip
+def test_declarations(query: str, prefixes: list[str]) -> None:
+    assert [line.split()[1] for line in declarations(query)] == [f"{prefix}:" for prefix in prefixes]

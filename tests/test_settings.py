@@ -1,5 +1,6 @@
 """Settings: read from the environment, refused when wrong, documented."""
 
+import traceback
 from pathlib import Path
 
 import pytest
@@ -36,3 +37,29 @@ def test_an_empty_value_is_none(monkeypatch: pytest.MonkeyPatch, root: Path) -> 
 
 def test_every_setting_has_help() -> None:
     assert not [name for name, field in Settings.model_fields.items() if not field.description]
+
+
+@pytest.mark.parametrize(
+    "value", ["elsewhere", "ftp://example.org/", "http://", "http://x:y/", "https://me:secret@example.org/q"]
+)
+def test_where_queries_are_answered_is_an_address_or_here(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    assert Settings().store == "embedded"
+    monkeypatch.setenv("BOUWSTENEN_STORE", "https://example.org/query?x=1")
+    assert read_settings().store == "https://example.org/query?x=1"
+    monkeypatch.setenv("BOUWSTENEN_STORE", value)
+    with pytest.raises(WrongUseError, match="BOUWSTENEN_STORE: ") as caught:
+        read_settings()
+    assert "secret" not in "".join(traceback.format_exception(caught.value))
+
+
+def test_what_is_secret_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOUWSTENEN_STORE_AUTHORIZATION", "Bearer hush")
+    settings = read_settings()
+    assert settings.authorization == "Bearer hush"
+    assert "hush" not in f"{settings!r} {settings} {settings.model_dump_json()}"
+    monkeypatch.setenv("BOUWSTENEN_STORE_AUTHORIZATION", "Bearer hush\r\nHost: elsewhere")
+    with pytest.raises(WrongUseError, match="BOUWSTENEN_STORE_AUTHORIZATION") as caught:
+        read_settings()
+    assert "hush" not in "".join(traceback.format_exception(caught.value))

@@ -9,7 +9,7 @@ import click
 
 from bouwstenen import __version__
 from bouwstenen.errors import BouwstenenError, ReleaseError, WrongUseError
-from bouwstenen.settings import Settings, read_settings
+from bouwstenen.settings import EMBEDDED, Settings, read_settings
 
 if TYPE_CHECKING:
     from bouwstenen.build import Outcome
@@ -192,6 +192,30 @@ def format(files: tuple[Path, ...], check: bool) -> None:
         sys.exit(1)
 
 
+@main.command(epilog=_example("bouwstenen publish --to http://localhost:7878/store"))
+@click.option("--to", "store", required=True, metavar="URL", help="Address of the server's graph store.")
+@click.option("--query", metavar="URL", help="Address it takes queries at, where that does not follow.")
+@click.option("--update", metavar="URL", help="Address it takes updates at, where that does not follow.")
+@click.pass_obj
+def publish(settings: Settings, store: str, query: str | None, update: str | None) -> None:
+    """Load the current release into a SPARQL 1.1 server and swap it in; again, to go on where it stopped.
+
+    Works with the addresses of Oxigraph (…/store), Fuseki (…/data), GraphDB and RDF4J
+    (…/rdf-graphs/service), Virtuoso (…/sparql-graph-crud) and Neptune (…/sparql/gsp) as they are; others need
+    --query and --update. BOUWSTENEN_STORE_AUTHORIZATION is sent along.
+    """
+    from bouwstenen.publishing.addresses import find_addresses
+    from bouwstenen.publishing.graph_store import publish_to
+
+    release = publish_to(
+        settings.home,
+        find_addresses(store, query, update),
+        authorization=settings.authorization,
+        progress=lambda line: click.echo(line, err=True),
+    )
+    click.echo(f"release {release.hash[:12]} · {release.statements} statements · live")
+
+
 def _listen(host: str, port: int) -> socket.socket:
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
@@ -208,10 +232,15 @@ def _build(settings: Settings) -> "Outcome":
 
 
 def _ready(settings: Settings) -> "Opened":
-    """The current release; built first where there is none or it is damaged."""
-    from bouwstenen.store.opening import open_current
+    """The current release; built first where there is none or it is damaged, unless it is on a server."""
+    from bouwstenen.store.opening import Opened, open_current
     from bouwstenen.validation.findings import as_text, violations
 
+    if settings.store != EMBEDDED:
+        from bouwstenen.store.remote import RemoteStore
+
+        store = RemoteStore(settings.store, authorization=settings.authorization)
+        return Opened(store.release(), store)
     try:
         return open_current(settings.home)
     except ReleaseError as missing:

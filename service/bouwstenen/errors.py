@@ -11,6 +11,8 @@ __all__ = [
     "QueryMemoryError",
     "QueryTimeoutError",
     "ReleaseError",
+    "RemoteError",
+    "RemoteTimeoutError",
     "RequestTimeoutError",
     "ResultTooLargeError",
     "SourceError",
@@ -52,6 +54,18 @@ class ReleaseError(BouwstenenError):
     """There is no release to read from, or it is damaged."""
 
     status = 503
+
+
+class RemoteError(BouwstenenError):
+    """A server that we ask is down, refuses, or answers what cannot be an answer."""
+
+    status = 502
+
+
+class RemoteTimeoutError(RemoteError):
+    """A server that we ask has not answered, or not in full, within the time it was given."""
+
+    status = 504
 
 
 class WrongUseError(BouwstenenError):

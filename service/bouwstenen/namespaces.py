@@ -10,6 +10,7 @@ __all__ = [
     "ID",
     "PREFIXES",
     "RDF_TYPE",
+    "declarations",
     "graph_iri",
     "shorten",
     "slugify",
@@ -64,6 +65,19 @@ def thing_iri(kind: str, slug: str) -> str:
 def graph_iri(name: str) -> str:
     """Return the IRI of the named graph called `name`."""
     return GRAPH + name
+
+
+def declarations(query: str) -> list[str]:
+    """Return a PREFIX declaration for each of our prefixes that a query uses and does not declare itself.
+
+    It may return one too many, for a text in the query that looks like a prefixed name: that does no harm.
+
+    >>> declarations("ASK { ?trede a bm:Trede }")
+    ['PREFIX bm: <https://w3id.org/bouwstenen/def/>']
+    """
+    declared = set(re.findall(r"(?im)^\s*PREFIX\s+([\w-]*):", query))
+    used = (p for p in PREFIXES if p not in declared and re.search(rf"(?<![\w:-]){p}:", query))
+    return [f"PREFIX {prefix}: <{PREFIXES[prefix]}>" for prefix in used]
 
 
 def shorten(iri: str) -> str:

@@ -3,14 +3,18 @@
 import os
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bouwstenen.errors import WrongUseError
 
-__all__ = ["Settings", "limits", "read_settings"]
+__all__ = ["EMBEDDED", "Settings", "checked_address", "limits", "read_settings"]
+
+#: The value of `store` for a release in our own processes.
+EMBEDDED = "embedded"
 
 _PACKAGE = Path(__file__).resolve().parent
 _CHECKOUT = _PACKAGE.parent.parent
@@ -25,6 +29,25 @@ def _default_sources() -> Path:
 def _default_home() -> Path:
     """A checkout keeps its releases to itself, an installed package in the user's data folder."""
     return user_data_path("bouwstenen") if (_PACKAGE / "sources").is_dir() else _CHECKOUT / ".bouwstenen"
+
+
+def checked_address(text: str) -> str:
+    """Return the address of a server, when it can be one.
+
+    Raises:
+        ValueError: it is no http or https address, or carries a name and password, which belong in
+            BOUWSTENEN_STORE_AUTHORIZATION: addresses are shown in messages.
+    """
+    try:
+        parts = urlsplit(text)
+        whole = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        whole = False
+    if not whole or any(character.isspace() for character in text):
+        raise ValueError("it is no http or https address")
+    if parts.username is not None:
+        raise ValueError("a name and password belong in BOUWSTENEN_STORE_AUTHORIZATION")
+    return text
 
 
 class Settings(BaseSettings):
@@ -46,6 +69,16 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65535, description="Port the service listens on.")
     jobs: int = Field(
         default=2, ge=1, le=64, description="Processes that check shapes side by side during a build."
+    )
+    store: str = Field(
+        default=EMBEDDED,
+        description="Where queries are answered: `embedded`, or the address of the query endpoint of a "
+        "SPARQL 1.1 server that `bouwstenen publish` has loaded.",
+    )
+    store_authorization: SecretStr | None = Field(
+        default=None,
+        description="Value of the Authorization header that server asks for, as `Bearer …` or `Basic …`. "
+        "Secret.",
     )
     query_timeout: float = Field(
         default=30.0,
@@ -89,6 +122,24 @@ class Settings(BaseSettings):
         default="info", description="What is logged, as lines of JSON; only debug shows the text of queries."
     )
 
+    @property
+    def authorization(self) -> str | None:
+        """The value of `store_authorization`, to send and never to show."""
+        return self.store_authorization.get_secret_value() if self.store_authorization else None
+
+    @field_validator("store")
+    @classmethod
+    def _is_embedded_or_an_address(cls, text: str) -> str:
+        return text if text == EMBEDDED else checked_address(text)
+
+    @field_validator("store_authorization")
+    @classmethod
+    def _fits_in_a_header(cls, secret: SecretStr | None) -> SecretStr | None:
+        text = secret.get_secret_value() if secret else ""
+        if not text.isascii() or not text.isprintable():
+            raise ValueError("a header has printable ASCII characters only")
+        return secret
+
 
 def read_settings() -> Settings:
     """Return the settings that the environment gives.
@@ -101,9 +152,12 @@ def read_settings() -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = f"BOUWSTENEN_{str(first['loc'][0]).upper()}"
-        raise WrongUseError(
-            f"“{first['input']}” is not a value for it: {first['msg']}.", where=name
-        ) from error
+        said = first["msg"].removeprefix("Value error, ")
+        # what may hold a password is not repeated, nor are its causes, which do repeat it
+        if str(first["loc"][0]).startswith("store"):
+            mend = "Give “embedded” or an address as http://localhost:7878/query." * name.endswith("STORE")
+            raise WrongUseError(f"this is not a value for it: {said}.", where=name, mend=mend) from None
+        raise WrongUseError(f"“{first['input']}” is not a value for it: {said}.", where=name) from error
 
 
 def limits(settings: Settings) -> list[tuple[str, int | float, str]]:

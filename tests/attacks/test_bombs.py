@@ -12,9 +12,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import httpx2
 import pytest
-from tests.attacks.server import Server, serving
 
 from bouwstenen.settings import Settings
+from tests.attacks.server import Server, serving
 
 TIMEOUT = 2.0
 _LOOKUP = "SELECT ?p ?o { <https://w3id.org/bouwstenen/id/intervention/vip> ?p ?o }"

@@ -8,9 +8,9 @@ from urllib.parse import urlencode, urlsplit
 
 import httpx2
 import pytest
-from tests.attacks.server import Server, serving
 
 from bouwstenen.settings import Settings
+from tests.attacks.server import Server, serving
 
 _LARGE = "SELECT ?a ?b ?c { ?a ?b ?c . ?d ?e ?f } LIMIT 100000"
 _LOOKUP = {"query": "SELECT ?p ?o { <https://w3id.org/bouwstenen/id/intervention/vip> ?p ?o }"}

@@ -58,7 +58,7 @@ def _use(folder: Path, use: Use, *, room: Room = _ROOM, in_memory: bool = True, 
 
     async def run() -> None:
         killed: Killed = []
-        pool = Pool(Place(str(folder), in_memory, memory * 2**20, offline=in_memory), room, killed.append)
+        pool = Pool(Place(memory * 2**20, str(folder), in_memory, offline=in_memory), room, killed.append)
         await pool.start()
         try:
             await use(pool, killed)

@@ -101,10 +101,10 @@ def test_a_release_that_cannot_be_opened_leaves_the_old_one_serving(tmp_path: Pa
         folder = tmp_path / "releases" / second.hash
         for path in (folder / "store").glob("*.sst"):
             path.write_bytes(b"damaged")
-        await serving._look()
+        await serving.look()
         assert await _value(serving) == 1
         (folder / "release.json").write_text(json.dumps({}))
-        await serving._look()
+        await serving.look()
         assert await _value(serving) == 1
         await serving.stop()
 

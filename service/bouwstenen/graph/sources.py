@@ -11,8 +11,9 @@ from bouwstenen.namespaces import graph_iri, slugify
 
 __all__ = ["GENERATED", "Source", "find", "load", "read"]
 
-#: Graphs the build makes itself; no file may be named after one of them.
-GENERATED = frozenset({"derived", "inferred", "dataset", "questions"})
+#: Graphs the build makes itself, and `release`, where a server that is published to keeps which release it
+#: holds; no file may be named after one of them.
+GENERATED = frozenset({"derived", "inferred", "dataset", "questions", "release"})
 
 
 @dataclass(frozen=True, order=True)

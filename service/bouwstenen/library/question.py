@@ -20,7 +20,7 @@ import yaml
 from pyoxigraph import Literal, NamedNode, Store
 
 from bouwstenen.errors import ReleaseError, SourceError, UnknownThingError
-from bouwstenen.namespaces import PREFIXES
+from bouwstenen.namespaces import declarations
 from bouwstenen.store.interface import QueryStore, select
 
 __all__ = ["Parameter", "Question", "find_question", "parse_question", "questions_of", "read_questions"]
@@ -94,9 +94,7 @@ class Question:
 
     def standalone(self) -> str:
         """Return the query on its defaults, with every prefix it uses declared: it runs on any endpoint."""
-        declared = set(re.findall(r"(?im)^\s*PREFIX\s+([\w-]*):", self.text))
-        used = [p for p in PREFIXES if p not in declared and re.search(rf"(?<![\w:/-]){p}:", self.text)]
-        return "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in used) + self.text
+        return "\n".join([*declarations(self.text), self.text])
 
     def document(self) -> str:
         """Return the whole of it, header and all, as it goes into a release."""

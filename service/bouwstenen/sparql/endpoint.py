@@ -75,6 +75,11 @@ class Endpoint:
         """The release that serves; raises ReleaseError where there is none."""
         return self._serving.now.release
 
+    @property
+    def wrong(self) -> BouwstenenError | None:
+        """What keeps the service from doing all it should; None where nothing does."""
+        return self._serving.wrong
+
     def etag(self, wanted: Wanted) -> str:
         """Return what changes when the answer may have changed."""
         return f'W/"{self._key(wanted).hex()}"'
@@ -108,7 +113,8 @@ class Endpoint:
         except asyncio.CancelledError:
             record.close("broken off")
             raise
-        if reading.volatile:
+        other = answer.release not in ("", self.release.hash)  # a server just got another release
+        if reading.volatile or other:
             return Delivery(answer, None, record, None)
         self.monitor.cache(hit=False)
         return Delivery(answer, f'W/"{key.hex()}"', record, self._cache)

@@ -29,6 +29,11 @@ class PooledStore:
         answered = asyncio.run_coroutine_threadsafe(self._all(wanted), self._loop).result()
         return parse_query_results(answered, QueryResultsFormat.JSON)
 
+    @property
+    def answered(self) -> None:
+        """None: the endpoint knows."""
+        return None
+
     def explain(self, error: Exception) -> BouwstenenError | None:
         """Return None: what is read here was whole before."""
         del error

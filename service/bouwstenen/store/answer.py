@@ -15,6 +15,7 @@ class Answer:
         whole: all the bytes, where they are there already; None where they come from `spool`.
         spool: where the bytes come from.
         end: ends the query, should it still run.
+        release: hash of the release it is from, where that may be another than was asked; "" where not.
     """
 
     def __init__(
@@ -23,8 +24,10 @@ class Answer:
         whole: bytes | None,
         spool: Spool | None = None,
         end: Callable[[], None] = lambda: None,
+        release: str = "",
     ) -> None:
         self.format = format
+        self.release = release
         self.whole = whole
         self._spool = spool
         self._end = end

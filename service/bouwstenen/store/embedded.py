@@ -36,6 +36,11 @@ class EmbeddedStore:
         except (OSError, RuntimeError) as error:
             raise self.explain(error) or error from error
 
+    @property
+    def answered(self) -> None:
+        """None: it has one release for ever."""
+        return None
+
     def explain(self, error: Exception) -> ReleaseError | None:
         """Return what to tell of an error while results were read; see `QueryStore`.
 
@@ -46,15 +51,17 @@ class EmbeddedStore:
         return None
 
     def _results(self, query: Query) -> Results:
+        # each prefix costs as much as a small part of a query
+        prefixes = {prefix: iri for prefix, iri in PREFIXES.items() if f"{prefix}:" in query.text}
         if query.default_graphs or query.named_graphs:
             return self._store.query(
                 query.text,
-                prefixes=PREFIXES,
+                prefixes=prefixes,
                 default_graph=[_graph(iri) for iri in query.default_graphs],
                 named_graphs=[_graph(iri) for iri in query.named_graphs],
             )
         union = not query.own_dataset
-        return self._store.query(query.text, prefixes=PREFIXES, use_default_graph_as_union=union)
+        return self._store.query(query.text, prefixes=prefixes, use_default_graph_as_union=union)
 
 
 def _graph(iri: str) -> NamedNode:

@@ -7,6 +7,7 @@ from typing import Protocol
 from pyoxigraph import QueryBoolean, QuerySolutions, Triple
 
 from bouwstenen.errors import BouwstenenError
+from bouwstenen.graph.release import Release
 
 __all__ = ["Query", "QueryStore", "Results", "select"]
 
@@ -45,6 +46,11 @@ class QueryStore(Protocol):
             WrongUseError: it does not parse (with line and column), or is an update.
             ReleaseError: the store turns out to be damaged, or cannot be reached.
         """
+        ...
+
+    @property
+    def answered(self) -> Release | None:
+        """The release that the last results came from, where the store may change it; else None."""
         ...
 
     def explain(self, error: Exception) -> BouwstenenError | None:

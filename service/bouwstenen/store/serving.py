@@ -1,21 +1,22 @@
-"""The release that serves, open in a pool of workers, and its successor once a build has swapped it in."""
+"""The release that serves, open in a pool of workers, and its successor once that is there."""
 
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
-from pathlib import Path
 from typing import NamedTuple
 
-from bouwstenen.errors import ReleaseError
+from bouwstenen.errors import BouwstenenError, ReleaseError, RemoteError
 from bouwstenen.graph.release import Release, current
-from bouwstenen.settings import Settings
+from bouwstenen.settings import EMBEDDED, Settings
+from bouwstenen.store.remote import RemoteStore
 from bouwstenen.store.workers.forkserver import Place
 from bouwstenen.store.workers.pool import Pool, Room
 
 __all__ = ["Served", "Serving"]
 
-#: Seconds between looks at which release is the current one.
+#: Seconds between looks at which release is the current one: of a pointer on disk, and of a server.
 INTERVAL = 0.5
+REMOTE_INTERVAL = 3.0
 
 _MIB = 2**20
 _log = logging.getLogger(__name__)
@@ -30,6 +31,9 @@ class Served(NamedTuple):
 
 class Serving:
     """Keeps the current release open; the next one takes over without a gap.
+
+    A release below the home is opened in a pool of its own, and the one before it ends with its last query. A
+    release on a server needs no opening: the same workers ask that server whatever it holds.
 
     Args:
         settings: where the releases are, and the limits.
@@ -46,19 +50,23 @@ class Serving:
         self._settings = settings
         self._on_change = on_change
         self._on_killed = on_killed
+        self._remote = settings.store != EMBEDDED
         self._served: Served | None = None
-        self._why_not = ReleaseError("the service is starting.", mend="Ask again in a moment.")
         self._tasks: set[asyncio.Task[None]] = set()
+        self._looking = asyncio.Lock()
+        self.wrong: BouwstenenError | None = ReleaseError(
+            "the service is starting.", mend="Ask again in a moment."
+        )
 
     @property
     def now(self) -> Served:
         """The release that serves.
 
         Raises:
-            ReleaseError: there is none; says why.
+            BouwstenenError: there is none; says why.
         """
         if self._served is None:
-            raise self._why_not.with_traceback(None)
+            raise (self.wrong or ReleaseError("the service has stopped.")).with_traceback(None)
         return self._served
 
     @property
@@ -73,7 +81,7 @@ class Serving:
 
     async def start(self) -> None:
         """Open the current release, where there is one, and look out for the next."""
-        await self._look()
+        await self.look()
         self._background(self._watch())
 
     async def stop(self) -> None:
@@ -87,39 +95,72 @@ class Serving:
 
     async def _watch(self) -> None:
         while True:
-            await asyncio.sleep(INTERVAL)
+            await asyncio.sleep(REMOTE_INTERVAL if self._remote else INTERVAL)
             try:
-                await self._look()
+                await self.look()
             except Exception:
                 _log.exception("looking for the current release failed")
 
-    async def _look(self) -> None:
-        """Let the current release serve, unless it does already or cannot be read: then the old one stays."""
-        try:
-            folder, release = current(self._settings.home)
-            if self._served is not None and self._served.release.hash == release.hash:
-                return
-            served = await self._open(folder, release)
-        except ReleaseError as error:
-            if str(error) != str(self._why_not):
-                _log.error("no new release to serve", extra={"said": {"reason": str(error)}})
-            self._why_not = error
-            return
-        before, self._served = self._served, served
-        self._on_change(release)
-        _log.info("release", extra={"said": {"release": release.hash, "statements": release.statements}})
-        if before is not None:
-            self._background(before.pool.drain())
+    async def look(self) -> None:
+        """Let the current release serve. Where it cannot be read, the old one stays, and `wrong` says why."""
+        async with self._looking:
+            try:
+                await (self._look_there() if self._remote else self._look_here())
+                self.wrong = None
+            except (ReleaseError, RemoteError) as error:
+                if str(error) != str(self.wrong):
+                    _log.error("no release to serve", extra={"said": {"reason": str(error)}})
+                self.wrong = error
 
-    async def _open(self, folder: Path, release: Release) -> Served:
+    async def _look_here(self) -> None:
+        folder, release = current(self._settings.home)
+        if self._served is not None and self._served.release.hash == release.hash:
+            return
+        in_memory = release.statements <= self._settings.memory_statements
+        memory = self._settings.query_memory * _MIB
+        offline = in_memory and not self._settings.services
+        await self._serve(release, Place(memory, str(folder), in_memory, offline))
+
+    async def _look_there(self) -> None:
+        release = await asyncio.to_thread(self._ask)
+        if self._served is None:
+            settings = self._settings
+            place = Place(
+                settings.query_memory * _MIB,
+                endpoint=settings.store,
+                authorization=settings.authorization,
+                seconds=settings.query_timeout,
+            )
+            await self._serve(release, place)
+        elif self._served.release.hash != release.hash:
+            self._change(Served(release, self._served.pool))
+
+    def _ask(self) -> Release:
         settings = self._settings
-        in_memory = release.statements <= settings.memory_statements
-        offline = in_memory and not settings.services
-        place = Place(str(folder), in_memory, settings.query_memory * _MIB, offline)
-        room = Room(settings.query_short, settings.query_long, settings.query_queue)
+        with RemoteStore(settings.store, authorization=settings.authorization, timeout=5) as store:
+            return store.release()
+
+    async def _serve(self, release: Release, place: Place) -> None:
+        room = Room(self._settings.query_short, self._settings.query_long, self._settings.query_queue)
         pool = Pool(place, room, self._on_killed)
         await pool.start()
-        return Served(release, pool)
+        before = self._served
+        self._change(Served(release, pool))
+        if before is not None:
+            self._background(self._retire(before.pool))
+
+    def _change(self, served: Served) -> None:
+        self._served = served
+        release = served.release
+        self._on_change(release)
+        _log.info("release", extra={"said": {"release": release.hash, "statements": release.statements}})
+
+    async def _retire(self, pool: Pool) -> None:
+        """Let a pool finish what it has begun, unless the service stops first."""
+        try:
+            await pool.drain()
+        finally:
+            await pool.stop()
 
     def _background(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)

@@ -15,10 +15,15 @@ router = APIRouter()
 
 @router.get("/health", summary="Whether the service can answer")
 async def health(endpoint: CurrentEndpoint) -> dict[str, Any]:
-    """Say which release answers; 503 where none can be read."""
-    release = endpoint.release
+    """Say which release answers; an error where there is none.
+
+    `degraded` means that it answers, but not as it should: its server is not to be reached, or the newest
+    release is damaged.
+    """
+    release, wrong = endpoint.release, endpoint.wrong
     return {
-        "status": "ok",
+        "status": "degraded" if wrong else "ok",
+        **({"reason": str(wrong)} if wrong else {}),
         "release": release.hash,
         "version": release.version,
         "built": release.built,

@@ -33,16 +33,22 @@ class Place:
     """Where the release is that the workers shall answer from, and what each of them may take.
 
     Args:
-        folder: the release's folder.
-        in_memory: whether to read it into memory; else each worker opens it where it lies.
         memory: bytes that a worker may take beyond what it has at its start.
+        folder: the release's folder; None where the release is on a server.
+        in_memory: whether to read it into memory; else each worker opens it where it lies.
         offline: whether a worker may open neither files nor sockets once it has begun; only in memory.
+        endpoint: address of the server's query endpoint.
+        authorization: value of the Authorization header that it asks for.
+        seconds: that the server has for a query.
     """
 
-    folder: str
-    in_memory: bool
     memory: int
-    offline: bool
+    folder: str | None = None
+    in_memory: bool = False
+    offline: bool = False
+    endpoint: str | None = None
+    authorization: str | None = None
+    seconds: float = 30.0
 
     def pack(self) -> bytes:
         """Return the place as a line of JSON."""
@@ -54,6 +60,12 @@ class Place:
         Raises:
             ReleaseError: the release is damaged.
         """
+        if self.folder is None:
+            # read here once, for all that are forked
+            from bouwstenen.store.remote import RemoteStore
+
+            endpoint, seconds = self.endpoint or "", self.seconds
+            return lambda: RemoteStore(endpoint, authorization=self.authorization, timeout=seconds)
         folder = Path(self.folder)
         if self.in_memory:
             store = into_memory(folder)

@@ -55,7 +55,7 @@ class _Run:
     def __init__(self, begun: asyncio.Future[Answer], worker: Worker) -> None:
         self.begun = begun
         self.worker = worker
-        self.format = ""
+        self.format = self.release = ""
         self.spool: Spool | None = None
         self.first = b""
         self.long = False
@@ -108,10 +108,9 @@ class Pool:
                 waiting.set_exception(gone)
 
     async def drain(self) -> None:
-        """Wait for the queries that run, then end every worker."""
+        """Wait for the queries that run or wait."""
         while self._runs or self._waiting:
             await asyncio.sleep(0.1)
-        await self.stop()
 
     @property
     def running(self) -> int:
@@ -222,7 +221,7 @@ class Pool:
         if run is None or run.ending is not None:
             return
         if kind == HEAD:
-            run.format = payload.decode()
+            run.format, _, run.release = payload.decode().partition(" ")
         elif kind == DATA:
             if run.spool is not None:
                 run.spool.put(payload)
@@ -236,7 +235,7 @@ class Pool:
             if run.spool is not None:
                 run.spool.close()
             elif not run.begun.done():
-                run.begun.set_result(Answer(run.format, run.first))
+                run.begun.set_result(Answer(run.format, run.first, release=run.release))
             self._done(run, last=bool(payload))
         elif kind == LOG:
             said = {"traceback": payload.decode(errors="replace")}
@@ -248,7 +247,7 @@ class Pool:
         run.spool.put(run.first)
         run.spool.put(second)
         if not run.begun.done():
-            run.begun.set_result(Answer(run.format, None, run.spool, lambda: self._leave(run)))
+            run.begun.set_result(Answer(run.format, None, run.spool, lambda: self._leave(run), run.release))
 
     def _done(self, run: _Run, last: bool) -> None:
         self._forget(run)

@@ -3,7 +3,7 @@
 import json
 import struct
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from bouwstenen import errors
 from bouwstenen.errors import BouwstenenError
@@ -23,8 +23,8 @@ __all__ = [
     "unpack_error",
 ]
 
-#: A job to do; the format of its answer; a piece of that; it came to nothing; something for the log; no more
-#: comes (with a payload: the worker takes no other job).
+#: A job to do; the format of its answer, and the release it is from where that may change; a piece of it; it
+#: came to nothing; something for the log; no more comes (with a payload: the worker takes no other job).
 JOB, HEAD, DATA, ERROR, LOG, END = range(6)
 
 _HEADER = struct.Struct("!BI")
@@ -52,15 +52,16 @@ class Job:
 
     def pack(self) -> bytes:
         """Return the job as a frame."""
-        return frame(JOB, json.dumps(asdict(self)).encode())
+        query = self.query
+        asked = (query.text, query.default_graphs, query.named_graphs, query.own_dataset)
+        rest = (self.solutions, self.graphs, self.seconds, self.max_rows, self.max_bytes)
+        return frame(JOB, json.dumps((asked, *rest)).encode())
 
     @classmethod
     def unpack(cls, payload: bytes) -> "Job":
         """Return the job that a frame's payload holds."""
-        said = json.loads(payload)
-        text, default_graphs, named_graphs, own_dataset = said.pop("query").values()
-        query = Query(text, tuple(default_graphs), tuple(named_graphs), own_dataset)
-        return cls(query=query, **said)
+        (text, default_graphs, named_graphs, own_dataset), *rest = json.loads(payload)
+        return cls(Query(text, tuple(default_graphs), tuple(named_graphs), own_dataset), *rest)
 
 
 def frame(kind: int, payload: bytes = b"") -> bytes:
@@ -89,8 +90,9 @@ class Frames:
 
 
 def pack_error(error: BouwstenenError) -> bytes:
-    """Return an error of ours as a frame."""
-    said = {"type": type(error).__name__, "what": error.what, "where": error.where, "mend": error.mend}
+    """Return an error of ours as a frame; one that only the store knows goes as what it is a kind of."""
+    known = next(kind for kind in type(error).__mro__ if kind.__name__ in errors.__all__)
+    said = {"type": known.__name__, "what": error.what, "where": error.where, "mend": error.mend}
     return frame(ERROR, json.dumps(said).encode())
 
 

@@ -99,7 +99,8 @@ def _answer(connection: socket.socket, store: QueryStore, job: Job) -> tuple[byt
     try:
         results = store.query(job.query)
         chosen = _format(results, job)
-        outbox.format = chosen.name
+        release = store.answered
+        outbox.head = f"{chosen.name} {release.hash if release else ''}"
         write_to(outbox, store, results, chosen, max_rows=job.max_rows)
         rest = outbox.take()
     except BouwstenenError as error:
@@ -128,7 +129,7 @@ class _Outbox:
     """Sends an answer in pieces; the format goes before the first, and nothing before that is full."""
 
     def __init__(self, connection: socket.socket, max_bytes: int) -> None:
-        self.format = ""
+        self.head = ""
         self._connection = connection
         self._max = self._left = max_bytes
         self._pieces: list[bytes] = []
@@ -154,7 +155,7 @@ class _Outbox:
 
     def take(self) -> bytes:
         """Return what waits to be sent, as frames."""
-        head = b"" if self._begun else frame(HEAD, self.format.encode())
+        head = b"" if self._begun else frame(HEAD, self.head.encode())
         waiting = head + frame(DATA, b"".join(self._pieces))
         self._begun = True
         self._pieces.clear()
