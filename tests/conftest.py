@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 from pyoxigraph import Store
-from tests.attacks.server import serving
 
 from bouwstenen.build import assemble, build
 from bouwstenen.publishing.graph_store import publish_to
@@ -15,6 +14,7 @@ from bouwstenen.store.embedded import EmbeddedStore
 from bouwstenen.store.interface import QueryStore
 from bouwstenen.store.opening import Opened, open_current
 from bouwstenen.web.app import create_app
+from tests.attacks.server import serving
 from tests.servers import Remote, oxigraph
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -7,10 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import httpx2
 import pytest
-from tests.attacks.server import Server, serving
 
 from bouwstenen.formats import GRAPHS, SOLUTIONS, Format
 from bouwstenen.settings import Settings
+from tests.attacks.server import Server, serving
 
 _PAIRS = "?a ?b ?c . ?d ?e ?f"
 #: Runs for hours, and has no result before its end.

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import httpx2
 import pytest
-from tests.attacks.server import Server, serving
 
 from bouwstenen.formats import GRAPHS, SOLUTIONS, Format
 from bouwstenen.settings import Settings
+from tests.attacks.server import Server, serving
 
 #: A billion rows or triples: whoever sees their beginning cannot have waited for their end.
 _ROWS = "SELECT ?a ?c ?d ?f { ?a ?b ?c . ?d ?e ?f }"
