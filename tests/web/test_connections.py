@@ -114,7 +114,8 @@ def test_half_a_body(connection: socket.socket) -> None:
     assert b" 408 " in head
     assert b"application/problem+json" in head
     assert json.loads(body)["status"] == 408
-    # what came later would be taken for a request of its own
+    # what comes later is no new request
+    assert b"connection: close" in head.lower()
     assert _closed(connection)
 
 
