@@ -2,13 +2,11 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import partial
 from typing import Any
 
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.errors import ServerErrorMiddleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -16,13 +14,12 @@ from bouwstenen import __version__
 from bouwstenen.settings import Settings
 from bouwstenen.sparql.endpoint import Endpoint
 from bouwstenen.web import home, problems, questions, status
+from bouwstenen.web.compression import Gzip
 from bouwstenen.web.methods import HeadAsGet
 from bouwstenen.web.pages import STATIC
 from bouwstenen.web.sparql import METHODS, is_sparql, operations, sparql
 
 __all__ = ["create_app"]
-
-_compressed = partial(GZipMiddleware, minimum_size=1024, compresslevel=4)
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -54,8 +51,8 @@ class _Application(FastAPI):
     def __init__(self, **about: Any) -> None:  # noqa: ANN401 - as in FastAPI
         super().__init__(**about)
         safe = ServerErrorMiddleware(sparql, handler=problems.unforeseen)
-        self._sparql = _around(_CompressedWhereWanted(safe))
-        self._others = _around(_compressed(super().__call__))
+        self._sparql = _around(Gzip(safe, varies=True))
+        self._others = _around(Gzip(super().__call__))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request (ASGI)."""
@@ -72,18 +69,6 @@ class _Application(FastAPI):
         described = super().openapi()
         described["paths"].setdefault("/sparql", operations())
         return described
-
-
-class _CompressedWhereWanted:
-    """Leaves Starlette's compression out of the way of requests that want none; these tell so by `Vary`."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-        self._compressed = _compressed(app)
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        wanted = any(name == b"accept-encoding" and b"gzip" in value for name, value in scope["headers"])
-        await (self._compressed if wanted else self._app)(scope, receive, send)
 
 
 def _around(app: ASGIApp) -> ASGIApp:
