@@ -200,6 +200,8 @@ def test_a_busy_service_says_when_to_come_back(settings: Settings) -> None:
         assert "wait already" in response.json()["detail"]
         assert http.get("/health").status_code == 200
         assert {one.result() for one in long} == {504}
+        # their places are free once their processes are gone
+        _until(lambda: "bouwstenen_queries_running 0.0" in http.get("/metrics").text)
         assert ask("ASK {}").json()["boolean"] is True
 
 
