@@ -13,7 +13,7 @@ class Gzip(GZipMiddleware):
 
     Args:
         app: whose answers are compressed.
-        varies: whether they tell in `Vary` that they may be; then a request that wants none takes a short way.
+        varies: whether they tell in `Vary` that they may be; who wants none then takes a short way.
     """
 
     def __init__(self, app: ASGIApp, *, varies: bool = False) -> None:

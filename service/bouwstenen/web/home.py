@@ -49,7 +49,7 @@ def settings_table() -> list[tuple[str, str, str]]:
 
 
 def _shown(default: object) -> str:
-    """A default as it is written in the environment; nothing where it is worked out, or where there is none."""
+    """A default as it is written in the environment; nothing where it is worked out or missing."""
     if default is PydanticUndefined or default is None:
         return ""
     return json.dumps(sorted(default)) if isinstance(default, frozenset) else str(default)
