@@ -14,6 +14,7 @@ from bouwstenen.store.embedded import EmbeddedStore
 from bouwstenen.store.interface import QueryStore
 from bouwstenen.store.opening import Opened, open_current
 from bouwstenen.web.app import create_app
+from tests.attacks.server import serving
 from tests.servers import Remote, oxigraph
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -83,3 +84,10 @@ def client(settings: Settings) -> Iterator[TestClient]:
     """A client of the service over that release."""
     with TestClient(create_app(settings)) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def server(settings: Settings) -> Iterator[str]:
+    """Address of the service over that release, as its users start it."""
+    with serving(settings.home) as server:
+        yield server.address

@@ -8,6 +8,9 @@ from datetime import UTC, datetime
 __all__ = ["set_up"]
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, default=str).encode
+
+
 class _Json(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         said: dict[str, object] = {
@@ -19,7 +22,7 @@ class _Json(logging.Formatter):
         said.update(getattr(record, "said", {}))
         if record.exc_info:
             said["traceback"] = self.formatException(record.exc_info)
-        return json.dumps(said, ensure_ascii=False, default=str)
+        return _encode(said)
 
 
 def set_up(level: str) -> None:

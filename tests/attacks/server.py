@@ -14,11 +14,12 @@ __all__ = ["Server", "serving"]
 
 
 class Server:
-    """A running service: its address, and what its processes take."""
+    """A running service: its address, the lines it logs, and what its processes take."""
 
-    def __init__(self, address: str, pid: int) -> None:
+    def __init__(self, address: str, pid: int, log: list[str]) -> None:
         self.address = address
         self.pid = pid
+        self.log = log
 
     def processes(self) -> list[int]:
         """Return the service's process and all that it started."""
@@ -55,15 +56,15 @@ def serving(home: Path, **settings: object) -> Iterator[Server]:
     command = [sys.executable, "-c", "from bouwstenen.cli import main; main()", "serve", "--port", "0"]
     with subprocess.Popen(command, env=env, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
-        said = process.stderr
+        said, log = process.stderr, list[str]()
         address = None
         for line in said:
             address = address or next(iter(re.findall(r"http://[\d.:]+", line)), None)
             if "startup complete" in line:
                 break
         assert address, "the service did not start"
-        threading.Thread(target=said.read, daemon=True).start()
-        server = Server(address, process.pid)
+        threading.Thread(target=log.extend, args=(said,), daemon=True).start()
+        server = Server(address, process.pid, log)
         try:
             yield server
             family = server.processes()

@@ -3,7 +3,7 @@
 import pytest
 
 from bouwstenen.formats import ALL, GRAPHS, HTML, SOLUTIONS, by_name
-from bouwstenen.sparql.negotiation import choose, choose_language
+from bouwstenen.sparql.negotiation import accepts_gzip, choose, choose_language
 
 
 @pytest.mark.parametrize(
@@ -13,7 +13,7 @@ from bouwstenen.sparql.negotiation import choose, choose_language
         ("", "json"),
         ("*/*", "json"),
         ("text/csv", "csv"),
-        ("text/*", "xml"),
+        ("text/*", "csv"),
         ("text/csv;q=0.5, application/sparql-results+xml", "xml"),
         ("text/csv;q=0.5, */*;q=0.1", "csv"),
         ("application/json", "json"),
@@ -22,6 +22,9 @@ from bouwstenen.sparql.negotiation import choose, choose_language
         ("image/png", None),
         ("text/csv;q=0", None),
         ("text/csv;q=nonsense", None),
+        ("text/csv;q=nan", None),
+        ("text/xml, text/*;q=0.5", "xml"),
+        ("application/json;q=0, */*", "json"),
         ("application/sparql-results+xml;q=0.8, text/csv;q=0.8", "xml"),
     ],
 )
@@ -57,3 +60,19 @@ def test_formats_have_one_name_each() -> None:
     assert by_name(".TTL") is GRAPHS[0]
     assert by_name("docx") is None
     assert by_name("csv") is not None
+
+
+@pytest.mark.parametrize(
+    ("header", "accepted"),
+    [
+        ("gzip", True),
+        ("br, GZIP;q=0.5", True),
+        ("gzip, identity;q=0.5", True),
+        ("gzip;q=0", False),
+        ("gzip;q=0.5, identity", False),
+        ("br", False),
+        ("", False),
+    ],
+)
+def test_gzip(header: str, accepted: bool) -> None:
+    assert accepts_gzip(header) is accepted

@@ -59,3 +59,14 @@ def test_the_first_ending_counts_and_comes_last() -> None:
             await spool.get()
 
     asyncio.run(run())
+
+
+def test_a_spool_that_nobody_reads_leaves_no_file() -> None:
+    async def run() -> None:
+        spool = Spool()
+        for _ in range(100):
+            spool.put(b"x" * 65536)
+        del spool
+        assert Spool.on_disk == 0
+
+    asyncio.run(run())

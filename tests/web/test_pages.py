@@ -89,3 +89,10 @@ def test_our_own_mistakes_are_told_as_such(settings: Settings, monkeypatch: pyte
     assert response.status_code == 500
     assert response.headers["content-type"] == "application/problem+json"
     assert "secret" not in response.text
+
+
+def test_docs_show_defaults_as_they_are_written(client: TestClient) -> None:
+    page = client.get("/docs", headers=_BROWSER).text
+    for default in ("30.0", "[]", "embedded"):
+        assert f"<td>{default}</td>" in page
+    assert "None" not in page

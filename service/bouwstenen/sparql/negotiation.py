@@ -1,10 +1,10 @@
-"""Content negotiation after RFC 9110 §12.5: the one place that reads Accept and Accept-Language."""
+"""Content negotiation after RFC 9110 §12.5: the one place that reads Accept and the headers like it."""
 
 from collections.abc import Sequence
 
 from bouwstenen.formats import Format
 
-__all__ = ["choose", "choose_language"]
+__all__ = ["accepts_gzip", "choose", "choose_language"]
 
 
 def choose(accept: str | None, offered: Sequence[Format]) -> Format | None:
@@ -32,6 +32,12 @@ def choose_language(accept_language: str | None, offered: Sequence[str] = ("nl",
     return offered[-max(scored)[1]] if scored else offered[0]
 
 
+def accepts_gzip(accept_encoding: str) -> bool:
+    """Return whether gzip is named and liked at least as much as no compression."""
+    liked = dict(_parse(accept_encoding))
+    return liked.get("gzip", 0.0) > 0 and liked["gzip"] >= liked.get("identity", 0.0)
+
+
 def _parse(header: str) -> list[tuple[str, float]]:
     ranges = []
     for part in header.split(","):
@@ -50,10 +56,14 @@ def _parse(header: str) -> list[tuple[str, float]]:
 
 
 def _format_quality(ranges: list[tuple[str, float]], item: Format) -> float:
-    """A format named outright is liked as much as that says; other names for it count where it is not."""
+    """A format named outright is liked as much as that says; other names for it count where it is not.
+
+    Those must be named outright too: what is sent has the format's own type, which a range must fit.
+    """
     if any(value == item.media_type for value, _ in ranges):
         return _quality(ranges, item.media_type)
-    return max(_quality(ranges, media_type) for media_type in (item.media_type, *item.also))
+    others = [quality for value, quality in ranges if value in item.also]
+    return max(_quality(ranges, item.media_type), *others, 0.0)
 
 
 def _quality(ranges: list[tuple[str, float]], media_type: str) -> float:

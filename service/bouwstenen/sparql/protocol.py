@@ -44,12 +44,15 @@ def parse_request(method: str, query_string: bytes, content_type: str | None, bo
         body: its body; nothing for GET and HEAD.
 
     Raises:
-        MediaTypeError: a body is of a kind that holds no query.
+        MediaTypeError: a body is of a kind that holds no query, or not UTF-8 by its own account.
         WrongUseError: a parameter is given twice, lacks a value or is not UTF-8; there is an update.
     """
     pairs = _pairs(query_string.decode("latin-1"))
     if method not in ("GET", "HEAD"):
-        match _media_type(content_type):
+        kind, charset = _media_type(content_type)
+        if charset not in (None, "", "utf-8", "utf8", "us-ascii"):
+            raise MediaTypeError(f"a query is sent as UTF-8, not as {charset}.", where="Content-Type")
+        match kind:
             case "application/sparql-query":
                 pairs.append(("query", _text(body)))
             case "application/x-www-form-urlencoded":
@@ -76,12 +79,12 @@ def parse_request(method: str, query_string: bytes, content_type: str | None, bo
     return asked
 
 
-def _media_type(content_type: str | None) -> str | None:
+def _media_type(content_type: str | None) -> tuple[str | None, str | None]:
     if not content_type:
-        return None
+        return None, None
     header = Message()
     header["content-type"] = content_type
-    return header.get_content_type()
+    return header.get_content_type(), header.get_content_charset()
 
 
 def _text(body: bytes) -> str:

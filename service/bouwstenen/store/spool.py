@@ -76,6 +76,9 @@ class Spool:
             self._change.clear()
             await self._change.wait()
 
+    def __del__(self) -> None:
+        self.discard()
+
     def discard(self) -> None:
         """Let go of the file."""
         if self._file is not None:

@@ -1,6 +1,7 @@
 """Answers as HTTP responses: the format the client asked for or likes best, sent as it comes."""
 
 import asyncio
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -13,12 +14,14 @@ from bouwstenen.formats import ALL, GRAPHS, HTML, SOLUTIONS, Format, by_name
 from bouwstenen.sparql.delivery import Delivery
 from bouwstenen.sparql.negotiation import choose
 
-__all__ = ["DeliveryResponse", "NotModified", "format_of", "formats_wanted"]
+__all__ = ["DeliveryResponse", "NotModified", "format_of", "formats_wanted", "is_known"]
 
 #: Seconds that a client may take nothing of an answer before it is broken off.
 STALL = 60.0
 
-_VARY = (b"vary", b"Accept")
+_VARY = (b"vary", b"Accept, Accept-Encoding")
+_REVALIDATE = "public, no-cache"
+_TAG = re.compile(r'(?:W/)?("[^"]*")')
 
 
 def formats_wanted(accept: str | None, asked: str | None) -> tuple[str | None, str | None]:
@@ -51,20 +54,30 @@ def _negotiated(accept: str | None) -> tuple[str | None, str | None]:
 
 
 def _liked(accept: str | None, offered: Sequence[Format]) -> str | None:
-    chosen = choose(accept, (*offered, HTML))
-    if chosen is HTML:
-        return offered[0].name  # who wants a page can read this
+    chosen = _best(accept, offered)
     return chosen.name if chosen else None
 
 
-def format_of(request: Request, offered: Sequence[Format]) -> Format:
+def _best(accept: str | None, offered: Sequence[Format]) -> Format | None:
+    chosen = choose(accept, (*offered, HTML))
+    if chosen is HTML:  # who wants a page gets our first format if they take it, or what else they take
+        return choose(accept, offered[:1]) or choose(accept, offered) or offered[0]
+    return chosen
+
+
+def format_of(request: Request, offered: Sequence[Format], asked: str | None = None) -> Format:
     """Return which of the offered formats a request is answered in.
+
+    Args:
+        request: whose `format` and Accept count.
+        offered: the formats there are, the preferred one first.
+        asked: name of a format that overrides both.
 
     Raises:
         WrongUseError: there is no format of the name that was asked for.
         NotAcceptableError: the client accepts none of them.
     """
-    asked = request.query_params.get("format")
+    asked = asked or request.query_params.get("format")
     if asked:
         named = next((item for item in offered if item.name == asked.lower().lstrip(".")), None)
         if named is None:
@@ -72,18 +85,27 @@ def format_of(request: Request, offered: Sequence[Format]) -> Format:
             mend = f"Choose one of {names}."
             raise WrongUseError(f"this has no format “{asked}”.", where="format", mend=mend)
         return named
-    chosen = choose(request.headers.get("accept"), (*offered, HTML))
+    chosen = _best(request.headers.get("accept"), offered)
     if chosen is None:
         media_types = ", ".join(item.media_type for item in offered)
         raise NotAcceptableError(f"this comes as: {media_types}.", where="Accept")
-    return offered[0] if chosen is HTML else chosen
+    return chosen
+
+
+def is_known(etag: str, if_none_match: str) -> bool:
+    """Return whether an If-None-Match header names `etag`, by weak comparison (RFC 9110 §8.8.3.2).
+
+    `*` names none: whether there is an answer at all is not known before the query has run.
+    """
+    return etag.removeprefix("W/") in _TAG.findall(if_none_match)
 
 
 class NotModified(Response):
-    """304: the client has the answer already."""
+    """304: the client has the answer already. A cache replaces the headers it has by these."""
 
     def __init__(self, etag: str) -> None:
-        super().__init__(status_code=304, headers={"etag": etag, "vary": "Accept"})
+        headers = {"etag": etag, "vary": "Accept, Accept-Encoding", "cache-control": _REVALIDATE}
+        super().__init__(status_code=304, headers=headers)
 
 
 class DeliveryResponse(Response):
@@ -103,7 +125,7 @@ class DeliveryResponse(Response):
             (b"content-type", content_type.encode()),
             _VARY,
             (b"x-content-type-options", b"nosniff"),
-            (b"cache-control", b"public, no-cache" if delivery.etag else b"no-store"),
+            (b"cache-control", _REVALIDATE.encode() if delivery.etag else b"no-store"),
         ]
         if delivery.etag:
             self.raw_headers.append((b"etag", delivery.etag.encode()))

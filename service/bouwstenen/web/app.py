@@ -7,7 +7,6 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.errors import ServerErrorMiddleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -15,6 +14,7 @@ from bouwstenen import __version__
 from bouwstenen.settings import Settings
 from bouwstenen.sparql.endpoint import Endpoint
 from bouwstenen.web import home, problems, questions, status
+from bouwstenen.web.compression import Gzip
 from bouwstenen.web.methods import HeadAsGet
 from bouwstenen.web.pages import STATIC
 from bouwstenen.web.sparql import METHODS, is_sparql, operations, sparql
@@ -50,8 +50,9 @@ class _Application(FastAPI):
 
     def __init__(self, **about: Any) -> None:  # noqa: ANN401 - as in FastAPI
         super().__init__(**about)
-        self._sparql = _around(ServerErrorMiddleware(sparql, handler=problems.unforeseen))
-        self._others = _around(super().__call__)
+        safe = ServerErrorMiddleware(sparql, handler=problems.unforeseen)
+        self._sparql = _around(Gzip(safe, varies=True))
+        self._others = _around(Gzip(super().__call__))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request (ASGI)."""
@@ -71,9 +72,9 @@ class _Application(FastAPI):
 
 
 def _around(app: ASGIApp) -> ASGIApp:
-    """HEAD, compression, and any page of anybody may ask: nothing here depends on who does."""
+    """HEAD, and any page of anybody may ask: nothing here depends on who does."""
     return CORSMiddleware(
-        HeadAsGet(GZipMiddleware(app, minimum_size=1024, compresslevel=4)),
+        HeadAsGet(app),
         allow_origins=["*"],
         allow_methods=METHODS,
         allow_headers=["*"],

@@ -1,5 +1,7 @@
 """The first page, and the documentation of the service."""
 
+import json
+
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from pydantic_core import PydanticUndefined
@@ -39,8 +41,15 @@ def settings_table() -> list[tuple[str, str, str]]:
     return [
         (
             f"BOUWSTENEN_{name.upper()}",
-            "" if field.default is PydanticUndefined else str(field.default),
+            _shown(field.default),
             field.description or "",
         )
         for name, field in Settings.model_fields.items()
     ]
+
+
+def _shown(default: object) -> str:
+    """A default as it is written in the environment; nothing where it is worked out or missing."""
+    if default is PydanticUndefined or default is None:
+        return ""
+    return json.dumps(sorted(default)) if isinstance(default, frozenset) else str(default)

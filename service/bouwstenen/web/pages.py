@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from bouwstenen import __version__
-from bouwstenen.formats import HTML, SOLUTIONS
+from bouwstenen.formats import GRAPHS, HTML, SOLUTIONS
 from bouwstenen.publishing.dataset import CAVEAT
 from bouwstenen.sparql.negotiation import choose, choose_language
 from bouwstenen.web.texts import TEXTS
@@ -48,7 +48,7 @@ def prefers_html(request: Request) -> bool:
     """Return whether the client would rather have a page than data."""
     if request.query_params.get("format"):
         return request.query_params["format"] == HTML.name
-    return choose(request.headers.get("accept"), (*SOLUTIONS, HTML)) is HTML
+    return choose(request.headers.get("accept"), (*SOLUTIONS, *GRAPHS, HTML)) is HTML
 
 
 def render(request: Request, template: str, *, status: int = 200, **values: object) -> HTMLResponse:

@@ -6,7 +6,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from bouwstenen.errors import BouwstenenError, MethodError
+from bouwstenen.errors import BouwstenenError, MethodError, RequestTimeoutError
 from bouwstenen.web.pages import language_of, prefers_html, render
 
 __all__ = ["add_handlers", "problem", "unforeseen"]
@@ -59,6 +59,8 @@ def problem(request: Request, error: BouwstenenError) -> Response:
     response = _problem(request, error.status, error.what, {key: text for key, text in extra.items() if text})
     if isinstance(error, MethodError):
         response.headers["Allow"] = ", ".join(error.allow)
+    elif isinstance(error, RequestTimeoutError):
+        response.headers["Connection"] = "close"  # the rest of the request, should it come, is no new one
     return response
 
 

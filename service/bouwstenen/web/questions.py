@@ -16,7 +16,7 @@ from bouwstenen.sparql.endpoint import Wanted
 from bouwstenen.sparql.evaluation import evaluate
 from bouwstenen.store.interface import QueryStore, Results
 from bouwstenen.tables import columns, text_of
-from bouwstenen.web.answers import DeliveryResponse, format_of
+from bouwstenen.web.answers import DeliveryResponse, NotModified, format_of, is_known
 from bouwstenen.web.context import CurrentEndpoint, CurrentRelease
 from bouwstenen.web.pages import language_of, prefers_html, render
 
@@ -53,7 +53,11 @@ async def ask_question(
         return await run_in_threadpool(_page, request, opened.store, question, given)
     format_name = format_of(request, SOLUTIONS).name
     query = await run_in_threadpool(bound_query, opened.store, question, given)
-    return DeliveryResponse(await endpoint.answer(Wanted(query, solutions=format_name)))
+    wanted = Wanted(query, solutions=format_name)
+    if is_known(endpoint.etag(wanted), request.headers.get("if-none-match", "")):
+        endpoint.unchanged(wanted)
+        return NotModified(endpoint.etag(wanted))
+    return DeliveryResponse(await endpoint.answer(wanted))
 
 
 def _page(request: Request, store: QueryStore, question: Question, given: dict[str, list[str]]) -> Response:

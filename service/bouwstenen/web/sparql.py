@@ -27,7 +27,7 @@ from bouwstenen.sparql.description import describe_service
 from bouwstenen.sparql.endpoint import Endpoint, Wanted
 from bouwstenen.sparql.guard import MAX_LENGTH
 from bouwstenen.sparql.protocol import DIRECT, FORM, Asked, parse_request
-from bouwstenen.web.answers import DeliveryResponse, NotModified, format_of, formats_wanted
+from bouwstenen.web.answers import DeliveryResponse, NotModified, format_of, formats_wanted, is_known
 from bouwstenen.web.pages import prefers_html, render
 from bouwstenen.web.problems import problem
 
@@ -84,12 +84,17 @@ async def _respond(scope: Scope, receive: Receive, suffix: str | None) -> Respon
     wanted_format = _format(asked, suffix)
     endpoint: Endpoint = scope["app"].state.endpoint
     if asked.query is None or (asked.edit and method == "GET"):
-        return _without_query(Request(scope), asked)
+        request = Request(scope)
+        if suffix is None and prefers_html(request):
+            return render(request, "sparql.html", query=asked.query or _EXAMPLE)
+        if asked.query is None:
+            return _description(request, wanted_format)
     accept = headers.get(b"accept")
     solutions, graphs = formats_wanted(accept.decode("latin-1") if accept else None, wanted_format)
     wanted = Wanted(asked.query, asked.default_graphs, asked.named_graphs, solutions, graphs, asked.timeout)
     known = headers.get(b"if-none-match")
-    if known is not None and endpoint.etag(wanted) in known.decode("latin-1"):
+    # the answer to a POST is no representation that a client could have (RFC 9110 §9.3.3)
+    if known and method != "POST" and is_known(endpoint.etag(wanted), known.decode("latin-1")):
         endpoint.unchanged(wanted)
         return NotModified(endpoint.etag(wanted))
     return await _unless_gone(receive, endpoint, wanted)
@@ -141,10 +146,8 @@ def _format(asked: Asked, suffix: str | None) -> str | None:
     return suffix
 
 
-def _without_query(request: Request, asked: Asked) -> Response:
-    if prefers_html(request):
-        return render(request, "sparql.html", query=asked.query or _EXAMPLE)
-    chosen = format_of(request, GRAPHS)
+def _description(request: Request, wanted_format: str | None) -> Response:
+    chosen = format_of(request, GRAPHS, wanted_format)
     endpoint: Endpoint = request.app.state.endpoint
     address = str(request.url.replace(query="", path="/sparql"))
     triples = describe_service(address, endpoint.release, request.app.state.settings)

@@ -18,7 +18,8 @@ from bouwstenen.store.workers.wire import Frames
 
 __all__ = ["Nursery", "Worker"]
 
-_PIECE = 256 * 1024
+#: Bytes read at once; below the size at which memory for them is fetched from the kernel and given back.
+_PIECE = 96 * 1024
 _log = logging.getLogger(__name__)
 
 

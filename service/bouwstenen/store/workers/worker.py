@@ -5,13 +5,13 @@ allocation beyond it aborts) and open files (RLIMIT_NOFILE: no socket can be ope
 SERVICE) are the kernel's. Whoever handed out the job finds out how the process ended.
 """
 
-import os
 import resource
 import signal
 import socket
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from bouwstenen.errors import (
     BouwstenenError,
@@ -29,12 +29,10 @@ __all__ = ["Limits", "work"]
 
 #: Bytes that are sent at once. Until the first piece is full an error can still get a status of its own.
 PIECE = 64 * 1024
-#: Bytes by which a worker may have grown after a query; beyond, a new one takes its place.
+#: Bytes by which a worker may have grown during a query; beyond, a new one takes its place.
 GROWTH = 16 * 2**20
 #: Seconds beyond a job's own after which the kernel ends the process.
 GRACE = 1.0
-
-_PAGE = resource.getpagesize()
 
 
 @dataclass(frozen=True)
@@ -64,31 +62,32 @@ def work(connection: socket.socket, open_store: Callable[[], QueryStore], limits
         if connection.recv(PIECE):
             connection.sendall(pack_error(error))
         return
-    usage = os.open("/proc/self/statm", os.O_RDONLY)
-    _confine(usage, limits)
-    at_start = _resident(usage)
+    _confine(limits)
+    at_start = _most_resident()
     frames = Frames()
     while data := connection.recv(PIECE):
         for kind, payload in frames.feed(data):
             if kind == JOB:
                 rest, fit = _answer(connection, store, Job.unpack(payload))
-                fit = fit and _resident(usage) - at_start <= GROWTH
+                fit = fit and _most_resident() - at_start <= GROWTH
                 connection.sendall(rest + frame(END, b"" if fit else b"last"))
                 if not fit:
                     return
 
 
-def _confine(usage: int, limits: Limits) -> None:
-    size = int(os.pread(usage, 64, 0).split()[0]) * _PAGE
+def _confine(limits: Limits) -> None:
+    size = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (size + limits.memory, size + limits.memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if limits.offline:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (usage + 1, usage + 1))
+        # 0, 1 and 2 are taken, so nothing can be opened any more; what is open stays so
+        resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
 
 
-def _resident(usage: int) -> int:
-    return int(os.pread(usage, 64, 0).split()[1]) * _PAGE
+def _most_resident() -> int:
+    """The most memory that this process ever had, in bytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 def _answer(connection: socket.socket, store: QueryStore, job: Job) -> tuple[bytes, bool]:
