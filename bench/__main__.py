@@ -61,7 +61,8 @@ def main(
         costs = growth.measure((OURS, DISK), [dataset(text) for text in wanted], turn / 4, told)
         report.print_growth(console, costs)
     if not only or "building" in only:
-        building.compare(ROOT, console)
+        wanted = (sizes or _QUICK).split(",")
+        building.compare(ROOT, console, WORK, [int(float(text)) for text in wanted])
 
 
 if __name__ == "__main__":

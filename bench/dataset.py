@@ -18,7 +18,7 @@ from bench import generator, template
 from bench.generator import generate
 from bouwstenen import __version__
 from bouwstenen.build import source_hash
-from bouwstenen.graph import derivation, inference, statistics
+from bouwstenen.graph import derivation, fixpoint, inference, rule, statistics
 from bouwstenen.graph.release import Release, current, publish
 
 __all__ = ["Dataset", "prepare"]
@@ -78,7 +78,9 @@ def prepare(
 
 
 def _identity(root: Path, statements: int) -> str:
-    makers = [Path(module.__file__ or "") for module in (template, generator, derivation, inference)]
+    makers = [
+        Path(module.__file__ or "") for module in (template, generator, derivation, inference, fixpoint, rule)
+    ]
     texts = [source_hash(root), *(path.read_text(encoding="utf-8") for path in [*makers, Path(__file__)])]
     return hashlib.sha256(json.dumps([statements, *texts]).encode()).hexdigest()
 

@@ -5,30 +5,15 @@ from pathlib import Path
 import owlrl
 import pytest
 from pyoxigraph import Store
-from rdflib import RDF, Graph, Literal, URIRef
+from rdflib import RDF, Graph, URIRef
 
+from bench.entailments import facts
 from bouwstenen.errors import SourceError
 from bouwstenen.graph import derivation, inference, sources
-from bouwstenen.namespaces import BM, ID, PREFIXES
+from bouwstenen.namespaces import ID, PREFIXES
 from bouwstenen.validation.shacl import to_graph
 
 _ERRORS = "http://www.daml.org/2002/03/agents/agent-ont#"
-_Fact = tuple[str, str, str]
-
-#: Predicates whose entailments people use; the rest of owlrl's closure is about OWL itself
-#: (x sameAs x, every class a subclass of Thing, datatypes of literals).
-_OURS = (BM, PREFIXES["skos"], PREFIXES["prov"], PREFIXES["foaf"])
-
-
-def _facts(graph: Graph) -> set[_Fact]:
-    found = set()
-    for subject, predicate, value in graph:
-        if isinstance(value, Literal) or not isinstance(subject, URIRef):
-            continue
-        about_things = predicate == RDF.type and str(value).startswith(_OURS)
-        if subject.startswith(ID) and (about_things or str(predicate).startswith(_OURS)):
-            found.add((str(subject), str(predicate), str(value)))
-    return found
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +30,7 @@ def test_entailments_equal_owlrl(plain: Store) -> None:
     inference.infer(ours)
     reference = to_graph(plain)
     owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(reference)
-    mine, theirs = _facts(to_graph(ours)), _facts(reference)
+    mine, theirs = facts(to_graph(ours)), facts(reference)
     assert not theirs - mine, f"owlrl entails, we do not: {sorted(theirs - mine)[:5]}"
     assert not mine - theirs, f"we entail, owlrl does not: {sorted(mine - theirs)[:5]}"
     assert not _errors(reference)
