@@ -43,6 +43,7 @@ def test_what_pages_load_is_ours(client: TestClient) -> None:
 def test_home_shows_the_release(client: TestClient) -> None:
     page = client.get("/", headers=_BROWSER).text
     health = client.get("/health").json()
+    assert health["checked"] is True
     assert health["release"][:12] in page
     assert str(health["statements"]) in page
 

@@ -14,9 +14,9 @@ from bouwstenen.graph.sources import Source
 
 __all__ = ["IN_MEMORY_UP_TO", "Workplace", "workplace"]
 
-#: Bytes of sources up to which a build works in memory, where it takes a quarter of the time and half a
-#: kilobyte a statement: some 4 GB for sources of this size. On disk memory grows hardly at all.
-IN_MEMORY_UP_TO = 512 * 2**20
+#: Bytes of sources up to which a build works in memory, where it takes half the time and half a kilobyte a
+#: statement: 1 to 3 GB for sources of this size, as terse as they are. On disk memory grows hardly at all.
+IN_MEMORY_UP_TO = 256 * 2**20
 
 _PREFIX = ".build-"
 
