@@ -26,7 +26,7 @@ __all__ = ["PATIENCE", "Pool", "Room"]
 
 #: Seconds in which a query counts as short.
 PATIENCE = 0.25
-#: Added to the niceness of a process that runs a long query.
+#: Niceness of a process that runs a long query.
 NICENESS = 10
 #: Bytes of answers waiting on disk for slow clients; beyond, no new query starts.
 SPOOL_BUDGET = 2 * 2**30
