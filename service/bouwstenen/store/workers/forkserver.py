@@ -121,6 +121,7 @@ class _Nursery:
         except (BrokenPipeError, ConnectionResetError):
             pass  # the service ended without hearing us out
         finally:
+            signal.set_wakeup_fd(-1)
             for pid in self._living:
                 os.kill(pid, signal.SIGKILL)
             for pid in self._living:
