@@ -20,7 +20,7 @@ from bouwstenen.graph.hashing import content_hash
 from bouwstenen.graph.release import Release, publish
 from bouwstenen.namespaces import graph_iri
 from bouwstenen.publishing.addresses import Addresses
-from bouwstenen.store.live import CONTROL, STATE
+from bouwstenen.store.remote.live import CONTROL, STATE
 
 __all__ = ["Faulty", "Handler", "Remote", "faulty", "make_release", "oxigraph", "proxy"]
 

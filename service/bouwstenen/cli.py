@@ -244,7 +244,7 @@ def _ready(settings: Settings) -> "Opened":
     from bouwstenen.validation.findings import as_text, violations
 
     if settings.store != EMBEDDED:
-        from bouwstenen.store.remote import RemoteStore
+        from bouwstenen.store.remote.store import RemoteStore
 
         store = RemoteStore(settings.store, authorization=settings.authorization)
         return Opened(store.release(), store)

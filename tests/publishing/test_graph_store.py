@@ -18,8 +18,8 @@ from bouwstenen.namespaces import graph_iri
 from bouwstenen.publishing.graph_store import publish_to
 from bouwstenen.settings import Settings
 from bouwstenen.store.interface import select
-from bouwstenen.store.live import CONTROL
-from bouwstenen.store.remote import RemoteStore
+from bouwstenen.store.remote.live import CONTROL
+from bouwstenen.store.remote.store import RemoteStore
 from tests.servers import Handler, Remote, make_release, oxigraph, proxy
 
 _GRAPHS = "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"

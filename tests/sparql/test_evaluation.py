@@ -9,7 +9,7 @@ from bouwstenen.errors import RemoteError, WrongUseError
 from bouwstenen.formats import GRAPHS, SOLUTIONS, Format
 from bouwstenen.sparql.evaluation import evaluate
 from bouwstenen.store.interface import QueryStore
-from bouwstenen.store.remote import RemoteStore
+from bouwstenen.store.remote.store import RemoteStore
 from bouwstenen.store.results import formats_for, write
 
 

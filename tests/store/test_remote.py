@@ -13,7 +13,7 @@ from bouwstenen.formats import GRAPHS, SOLUTIONS
 from bouwstenen.graph.release import Release
 from bouwstenen.store.interface import Query, select
 from bouwstenen.store.opening import Opened
-from bouwstenen.store.remote import RemoteStore
+from bouwstenen.store.remote.store import RemoteStore
 from bouwstenen.store.results import write, write_to
 from tests.servers import Faulty, Handler, Remote, faulty
 

@@ -17,7 +17,7 @@ from bouwstenen.graph.release import Release, current
 from bouwstenen.namespaces import graph_iri
 from bouwstenen.publishing.addresses import Addresses
 from bouwstenen.publishing.server import Server
-from bouwstenen.store.live import CONTROL, STATEMENTS, describing, marking
+from bouwstenen.store.remote.live import CONTROL, STATEMENTS, describing, marking
 
 __all__ = ["publish_to"]
 

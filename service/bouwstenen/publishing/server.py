@@ -11,9 +11,9 @@ from pyoxigraph import QueryBoolean
 from bouwstenen.errors import RemoteError
 from bouwstenen.namespaces import GRAPH
 from bouwstenen.publishing.addresses import Addresses
-from bouwstenen.store.connection import Connection, shown
-from bouwstenen.store.endpoint import ASK_UNION, QueryEndpoint
-from bouwstenen.store.live import Live, State, Union
+from bouwstenen.store.remote.connection import Connection, shown
+from bouwstenen.store.remote.endpoint import ASK_UNION, QueryEndpoint
+from bouwstenen.store.remote.live import Live, State, Union
 
 __all__ = ["Server"]
 

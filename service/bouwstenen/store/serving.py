@@ -8,7 +8,7 @@ from typing import NamedTuple
 from bouwstenen.errors import BouwstenenError, ReleaseError, RemoteError
 from bouwstenen.graph.release import Release, current
 from bouwstenen.settings import EMBEDDED, Settings
-from bouwstenen.store.remote import RemoteStore
+from bouwstenen.store.remote.store import RemoteStore
 from bouwstenen.store.workers.forkserver import Place
 from bouwstenen.store.workers.pool import Pool, Room
 

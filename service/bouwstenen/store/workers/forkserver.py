@@ -62,7 +62,7 @@ class Place:
         """
         if self.folder is None:
             # read here once, for all that are forked
-            from bouwstenen.store.remote import RemoteStore
+            from bouwstenen.store.remote.store import RemoteStore
 
             endpoint, seconds = self.endpoint or "", self.seconds
             return lambda: RemoteStore(endpoint, authorization=self.authorization, timeout=seconds)

@@ -11,11 +11,11 @@ from pyoxigraph import QueryBoolean, Store
 from bouwstenen.errors import BouwstenenError, ReleaseError, RemoteError
 from bouwstenen.graph.release import Release
 from bouwstenen.namespaces import graph_iri
-from bouwstenen.store.connection import Connection, TransientError
 from bouwstenen.store.embedded import EmbeddedStore
-from bouwstenen.store.endpoint import ASK_UNION, QueryEndpoint
 from bouwstenen.store.interface import Query, Results
-from bouwstenen.store.live import Live, Union
+from bouwstenen.store.remote.connection import Connection, TransientError
+from bouwstenen.store.remote.endpoint import ASK_UNION, QueryEndpoint
+from bouwstenen.store.remote.live import Live, Union
 
 __all__ = ["RemoteStore"]
 

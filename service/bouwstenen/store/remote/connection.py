@@ -11,7 +11,7 @@ import httpx2
 
 from bouwstenen import __version__
 from bouwstenen.errors import RemoteError, RemoteTimeoutError, WrongUseError
-from bouwstenen.store.body import Body, failure
+from bouwstenen.store.remote.body import Body, failure
 
 __all__ = ["Connection", "TransientError", "shown"]
 

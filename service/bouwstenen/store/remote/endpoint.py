@@ -19,10 +19,10 @@ from pyoxigraph import (
 from bouwstenen.errors import RemoteError
 from bouwstenen.formats import GRAPHS, SOLUTIONS, Format
 from bouwstenen.namespaces import declarations
-from bouwstenen.store.body import Body
-from bouwstenen.store.connection import Connection, shown
 from bouwstenen.store.interface import Results
-from bouwstenen.store.live import (
+from bouwstenen.store.remote.body import Body
+from bouwstenen.store.remote.connection import Connection, shown
+from bouwstenen.store.remote.live import (
     DESCRIPTION,
     FROM_NOTHING,
     SEEN,

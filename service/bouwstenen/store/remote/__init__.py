@@ -1,0 +1,1 @@
+"""A release on a SPARQL 1.1 server elsewhere."""
