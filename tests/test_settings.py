@@ -23,7 +23,10 @@ def test_from_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     assert (Settings().home, Settings().port) == (tmp_path, 8001)
 
 
-@pytest.mark.parametrize(("name", "value"), [("PORT", "many"), ("PORT", "70000"), ("JOBS", "0")])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("PORT", "many"), ("PORT", "70000"), ("JOBS", "0"), ("SERVICES", "nope"), ("QUERY_TIMEOUT", "0")],
+)
 def test_wrong_values_are_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(f"BOUWSTENEN_{name}", value)
     with pytest.raises(WrongUseError, match=f"BOUWSTENEN_{name}"):
@@ -63,3 +66,8 @@ def test_what_is_secret_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(WrongUseError, match="BOUWSTENEN_STORE_AUTHORIZATION") as caught:
         read_settings()
     assert "hush" not in "".join(traceback.format_exception(caught.value))
+
+
+def test_services(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOUWSTENEN_SERVICES", "https://a.example/sparql  https://b.example/")
+    assert read_settings().services == {"https://a.example/sparql", "https://b.example/"}

@@ -1,13 +1,14 @@
 """Every setting in one table: name, default, help. CLI, documentation and tests follow from it."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bouwstenen.errors import WrongUseError
 
@@ -114,9 +115,10 @@ class Settings(BaseSettings):
         ge=0,
         description="Statements up to which a release is served from memory; a larger one from its folder.",
     )
-    services: frozenset[str] = Field(
+    services: Annotated[frozenset[str], NoDecode] = Field(
         default=frozenset(),
-        description="Endpoints that SERVICE may name, as a JSON list of IRIs; all others are refused.",
+        description="Endpoints that SERVICE may name: their addresses, with spaces between. All others are "
+        "refused.",
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="What is logged, as lines of JSON; only debug shows the text of queries."
@@ -131,6 +133,14 @@ class Settings(BaseSettings):
     @classmethod
     def _is_embedded_or_an_address(cls, text: str) -> str:
         return text if text == EMBEDDED else checked_address(text)
+
+    @field_validator("services", mode="before")
+    @classmethod
+    def _are_addresses(cls, given: object) -> object:
+        addresses = given.split() if isinstance(given, str) else given
+        if isinstance(addresses, Iterable):
+            addresses = frozenset(checked_address(str(address)) for address in addresses)
+        return addresses
 
     @field_validator("store_authorization")
     @classmethod

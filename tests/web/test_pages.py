@@ -94,6 +94,7 @@ def test_our_own_mistakes_are_told_as_such(settings: Settings, monkeypatch: pyte
 
 def test_docs_show_defaults_as_they_are_written(client: TestClient) -> None:
     page = client.get("/docs", headers=_BROWSER).text
-    for default in ("30.0", "[]", "embedded"):
+    for default in ("30.0", "64", "embedded"):
         assert f"<td>{default}</td>" in page
     assert "None" not in page
+    assert "frozenset" not in page

@@ -1,7 +1,5 @@
 """The first page, and the documentation of the service."""
 
-import json
-
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from pydantic_core import PydanticUndefined
@@ -50,6 +48,4 @@ def settings_table() -> list[tuple[str, str, str]]:
 
 def _shown(default: object) -> str:
     """A default as it is written in the environment; nothing where it is worked out or missing."""
-    if default is PydanticUndefined or default is None:
-        return ""
-    return json.dumps(sorted(default)) if isinstance(default, frozenset) else str(default)
+    return "" if default in (PydanticUndefined, None, frozenset()) else str(default)
