@@ -7,14 +7,18 @@ measured (a look-up takes a few milliseconds meanwhile).
 import statistics
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import wraps
+from typing import ParamSpec
 
 import httpx2
 import pytest
 
 from bouwstenen.settings import Settings
 from tests.attacks.server import Server, serving
+
+P = ParamSpec("P")
 
 TIMEOUT = 2.0
 _LOOKUP = "SELECT ?p ?o { <https://w3id.org/bouwstenen/id/intervention/vip> ?p ?o }"
@@ -97,8 +101,34 @@ class Bystanders:
                 self._over.wait(0.02)
 
     def assert_served(self) -> None:
-        assert statistics.median(self.lookups) < 0.2, f"{len(self.lookups)} look-ups"
-        assert max(self.checks) < 1
+        assert self.lookups
+        _assert_within(statistics.median(self.lookups), 0.2)
+        _assert_within(max(self.checks), 1)
+
+
+class TooSlowError(AssertionError):
+    """Something took longer than it should."""
+
+
+def _assert_within(seconds: float, limit: float) -> None:
+    if seconds >= limit:
+        raise TooSlowError(f"{seconds:.2f} s, at most {limit:.2f} s")
+
+
+def again_when_slow(test: Callable[P, None]) -> Callable[P, None]:
+    """Try a test up to three times for its times alone: the machine may have been busy with something else."""
+
+    @wraps(test)
+    def trying(*args: P.args, **kwargs: P.kwargs) -> None:
+        for left in (2, 1, 0):
+            try:
+                return test(*args, **kwargs)
+            except TooSlowError:
+                if not left:
+                    raise
+        return None
+
+    return trying
 
 
 def _throw(server: Server, query: str) -> tuple[int, float]:
@@ -126,6 +156,7 @@ def _settled(server: Server, before: int) -> int:
 
 
 @pytest.mark.parametrize("name", BOMBS)
+@again_when_slow
 def test_a_bomb(server: Server, name: str) -> None:
     query, honest = BOMBS[name]
     _throw(server, _LOOKUP)
@@ -133,22 +164,24 @@ def test_a_bomb(server: Server, name: str) -> None:
     with Bystanders(server) as others:
         status, seconds = _throw(server, query)
     assert status in honest | {0} - {200}, status
-    assert seconds < TIMEOUT + 1
+    _assert_within(seconds, TIMEOUT + 1)
     others.assert_served()
     assert _settled(server, before) < before + 24 * 2**20, "memory was not given back"
 
 
+@again_when_slow
 def test_a_dozen_bombs_at_once(server: Server) -> None:
     heavy = [query for query, honest in BOMBS.values() if 504 in honest and 200 not in honest]
     before = server.memory()
     with Bystanders(server) as others, ThreadPoolExecutor(12) as pool:
         ended = list(pool.map(lambda query: _throw(server, query), heavy[:12]))
     assert {status for status, _ in ended} <= {0, 400, 429, 504, 507}, ended
-    assert max(seconds for _, seconds in ended) < TIMEOUT + 1, ended
+    _assert_within(max(seconds for _, seconds in ended), TIMEOUT + 1)
     others.assert_served()
     assert _settled(server, before) < before + 24 * 2**20, "memory was not given back"
 
 
+@again_when_slow
 def test_waves_of_bombs(server: Server) -> None:
     """Whoever throws the next bomb as soon as one is ended takes no place from those who ask little."""
     heavy = BOMBS["cartesian product"][0]
