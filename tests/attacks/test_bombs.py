@@ -116,7 +116,7 @@ def _assert_within(seconds: float, limit: float) -> None:
 
 
 def again_when_slow(test: Callable[P, None]) -> Callable[P, None]:
-    """Try a test up to three times for its times alone: the machine may have been busy with something else."""
+    """Try a test up to three times for its times alone: the machine may have been busy elsewhere."""
 
     @wraps(test)
     def trying(*args: P.args, **kwargs: P.kwargs) -> None:
