@@ -25,6 +25,7 @@ from bouwstenen.settings import Settings
 from bouwstenen.store.answer import Answer
 from bouwstenen.store.interface import Query
 from bouwstenen.store.workers.forkserver import Place
+from bouwstenen.store.workers.nursery import Worker
 from bouwstenen.store.workers.pool import Pool, Room
 from bouwstenen.store.workers.wire import Job
 
@@ -244,3 +245,66 @@ def test_workers_can_call_nowhere(folder: Path) -> None:
         _use(folder, use)
         with pytest.raises(TimeoutError):
             listening.accept()
+
+
+def _bury(pool: Pool, worker: Worker) -> None:
+    """End a worker, and let all be heard of it at once."""
+    os.kill(worker.pid, signal.SIGKILL)
+    asyncio.get_running_loop().remove_reader(worker.connection)
+    worker.hung_up = True
+    pool._nursery._is_dead(worker.pid, -signal.SIGKILL)
+
+
+@pytest.mark.parametrize("how", ["cancelled", "ended"])
+def test_a_worker_that_is_given_at_the_last_moment_is_not_lost(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    """Whoever waited leaves, or the worker ends, after it was given and before it was taken."""
+
+    async def use(pool: Pool, _: Killed) -> None:
+        before = asyncio.create_task(pool.ask(_job(_HEAVY, seconds=0.2)))
+        await asyncio.sleep(0.05)
+        waiting = asyncio.create_task(pool.ask(_job(_LOOKUP)))
+        await asyncio.sleep(0)
+        admit = pool._admit
+
+        def admit_and(*_: object) -> None:
+            given = next(iter(pool._waiting), None)
+            admit()
+            if given is not None and given.done():
+                if how == "cancelled":
+                    waiting.cancel()
+                else:
+                    _bury(pool, given.result())
+                monkeypatch.undo()
+
+        monkeypatch.setattr(pool, "_admit", admit_and)
+        with pytest.raises(QueryTimeoutError):
+            await before
+        (after,) = await asyncio.gather(waiting, return_exceptions=True)
+        assert isinstance(after, asyncio.CancelledError if how == "cancelled" else Answer)
+        assert pool._short == 0
+        assert (await pool.ask(_job(_LOOKUP))).whole
+
+    _use(folder, use, room=Room(1, 1, 4))
+
+
+def test_a_worker_that_ended_unheard_can_be_killed(folder: Path) -> None:
+    """A time-out at that moment still reaches whoever waits."""
+
+    async def use(pool: Pool, _: Killed) -> None:
+        asking = asyncio.create_task(pool.ask(_job(_HEAVY, seconds=5)))
+        await asyncio.sleep(0.05)
+        (run,) = pool._runs.values()
+        pid, run.worker.pid = run.worker.pid, 2**22 - 1  # no such process
+        pool._runs[run.worker.pid] = run
+        pool._expire(run, 5)
+        with pytest.raises(QueryTimeoutError):
+            await asking
+        run.worker.pid = pid
+        del pool._runs[2**22 - 1]
+        run.worker.kill()
+        await asyncio.sleep(0.1)
+        assert pool.running == 0
+
+    _use(folder, use)

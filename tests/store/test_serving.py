@@ -92,11 +92,14 @@ def test_a_first_release_is_served_as_soon_as_it_is_there(tmp_path: Path) -> Non
     asyncio.run(run())
 
 
-def test_a_release_that_cannot_be_opened_leaves_the_old_one_serving(tmp_path: Path) -> None:
+@pytest.mark.parametrize("memory_statements", [0, 10_000], ids=["folder", "memory"])
+def test_a_release_that_cannot_be_opened_leaves_the_old_one_serving(
+    tmp_path: Path, memory_statements: int
+) -> None:
     _publish(tmp_path, 1)
 
     async def run() -> None:
-        serving = _serving(tmp_path, [])
+        serving = _serving(tmp_path, [], memory_statements=memory_statements)
         await serving.start()
         second = _publish(tmp_path, 2)
         folder = tmp_path / "releases" / second.hash

@@ -2,8 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from types import TracebackType
-from typing import IO, Self, TypeVar
+from typing import IO, TypeVar
 from urllib.parse import quote
 
 from pyoxigraph import QueryBoolean
@@ -11,6 +10,7 @@ from pyoxigraph import QueryBoolean
 from bouwstenen.errors import RemoteError
 from bouwstenen.namespaces import GRAPH
 from bouwstenen.publishing.addresses import Addresses
+from bouwstenen.store.remote.closable import Closable
 from bouwstenen.store.remote.connection import Connection, shown
 from bouwstenen.store.remote.endpoint import ASK_UNION, QueryEndpoint
 from bouwstenen.store.remote.live import Live, State, Union
@@ -27,7 +27,7 @@ _PIECE = 1 << 16
 _OURS = f'STRSTARTS(STR(?g), "{GRAPH}")'
 
 
-class Server:
+class Server(Closable):
     """The steps of publishing, each tried again where what fails may pass.
 
     Every method raises RemoteError where the server is down, refuses, or answers what it should not.
@@ -43,12 +43,8 @@ class Server:
         self._connection = Connection(authorization, _PAUSES)
         self._endpoint = QueryEndpoint(addresses.query, self._connection)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def close(self) -> None:
+        """Close all connections."""
         self._connection.close()
 
     def state(self) -> State | None:

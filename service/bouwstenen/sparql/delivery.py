@@ -40,8 +40,11 @@ class Delivery:
             self._record.close(outcome_of(error))
             raise
         self._record.size += len(piece)
-        if self._kept is not None and self._record.size <= self._kept.largest:
+        if self._kept is not None:
             self._pieces.append(piece)
+            if self._record.size > self._kept.largest:
+                self._kept = None
+                self._pieces.clear()
         if not piece:
             self._keep()
             self._record.close("ok")
@@ -62,7 +65,7 @@ class Delivery:
         self._record.close("broken off")
 
     def _keep(self) -> None:
-        if self._kept is not None and self._record.size <= self._kept.largest:
+        if self._kept is not None:
             self._kept.put(self._record.key, Cached(self.format, b"".join(self._pieces)))
 
 

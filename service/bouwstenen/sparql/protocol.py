@@ -52,15 +52,14 @@ def parse_request(method: str, query_string: bytes, content_type: str | None, bo
         kind, charset = _media_type(content_type)
         if charset not in (None, "", "utf-8", "utf8", "us-ascii"):
             raise MediaTypeError(f"a query is sent as UTF-8, not as {charset}.", where="Content-Type")
-        match kind:
-            case "application/sparql-query":
-                pairs.append(("query", _text(body)))
-            case "application/x-www-form-urlencoded":
-                pairs += _pairs(_text(body))
-            case "application/sparql-update":
-                raise _no_update("body")
-            case _:
-                raise MediaTypeError(f"a query is sent as {DIRECT} or {FORM}.", where="Content-Type")
+        if kind == DIRECT:
+            pairs.append(("query", _text(body)))
+        elif kind == FORM:
+            pairs += _pairs(_text(body))
+        elif kind == "application/sparql-update":
+            raise _no_update("body")
+        else:
+            raise MediaTypeError(f"a query is sent as {DIRECT} or {FORM}.", where="Content-Type")
     values: dict[str, list[str]] = {}
     for name, value in pairs:
         values.setdefault(name, []).append(value)

@@ -8,9 +8,11 @@ from typing import NamedTuple
 from bouwstenen.errors import BouwstenenError, ReleaseError, RemoteError
 from bouwstenen.graph.release import Release, current
 from bouwstenen.settings import EMBEDDED, Settings
+from bouwstenen.store.interface import Query
 from bouwstenen.store.remote.store import RemoteStore
 from bouwstenen.store.workers.forkserver import Place
 from bouwstenen.store.workers.pool import Pool, Room
+from bouwstenen.store.workers.wire import Job
 
 __all__ = ["Served", "Serving"]
 
@@ -19,6 +21,8 @@ INTERVAL = 0.5
 REMOTE_INTERVAL = 3.0
 
 _MIB = 2**20
+#: What a release must answer before it serves: a store in its folder is opened by the workers only.
+_PROBE = Job(Query("ASK { ?s ?p ?o }"), "json", None, 30.0, 1, _MIB)
 _log = logging.getLogger(__name__)
 
 
@@ -144,6 +148,11 @@ class Serving:
         room = Room(self._settings.query_short, self._settings.query_long, self._settings.query_queue)
         pool = Pool(place, room, self._on_killed)
         await pool.start()
+        try:
+            await pool.ask(_PROBE)
+        except BouwstenenError:
+            await pool.stop()
+            raise
         before = self._served
         self._change(Served(release, pool))
         if before is not None:

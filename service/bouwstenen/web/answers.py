@@ -134,12 +134,14 @@ class DeliveryResponse(Response):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send head and body."""
-        await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
+        start = {"type": "http.response.start", "status": 200, "headers": self.raw_headers}
         if self._delivery.size is not None:
+            await send(start)
             await send({"type": "http.response.body", "body": self._delivery.take()})
             return
         watcher = asyncio.get_running_loop().create_task(self._end_when_gone(receive))
         try:
+            await send(start)
             if scope.get("head"):
                 await send({"type": "http.response.body"})
                 return

@@ -74,7 +74,7 @@ def render(request: Request, template: str, *, status: int = 200, **values: obje
     headers = {
         "Content-Language": language,
         "Content-Security-Policy": _POLICY,
-        "Vary": "Accept, Accept-Language",
+        "Vary": "Accept, Accept-Encoding, Accept-Language",
         "X-Content-Type-Options": "nosniff",
     }
     return HTMLResponse(html, status_code=status, headers=headers)

@@ -73,7 +73,7 @@ def _problem(request: Request, status: int, detail: str, extra: dict[str, str]) 
         )
     else:
         body = {"type": "about:blank", "title": title, "status": status, "detail": detail, **extra}
-        headers = {"Content-Language": language, "Vary": "Accept, Accept-Language"}
+        headers = {"Content-Language": language, "Vary": "Accept, Accept-Encoding, Accept-Language"}
         response = JSONResponse(body, status, headers, media_type="application/problem+json")
     if status in _RETRY:
         response.headers["Retry-After"] = _RETRY[HTTPStatus(status)]

@@ -153,7 +153,7 @@ def _description(request: Request, wanted_format: str | None) -> Response:
     triples = describe_service(address, endpoint.release, request.app.state.settings)
     assert isinstance(chosen.writer, RdfFormat)  # noqa: S101 - it was chosen from GRAPHS
     content = serialize(triples, format=chosen.writer, prefixes=PREFIXES)
-    return Response(content, media_type=chosen.content_type, headers={"vary": "Accept"})
+    return Response(content, media_type=chosen.content_type, headers={"vary": "Accept, Accept-Encoding"})
 
 
 async def _unless_gone(receive: Receive, endpoint: Endpoint, wanted: Wanted) -> Response | None:

@@ -3,12 +3,11 @@
 import re
 import time
 from collections.abc import Iterator
-from types import TracebackType
-from typing import Self
 
 import httpx2
 
 from bouwstenen.errors import RemoteError, RemoteTimeoutError
+from bouwstenen.store.remote.closable import Closable
 
 __all__ = ["Body", "failure"]
 
@@ -28,7 +27,7 @@ def failure(error: httpx2.TransportError, where: str) -> RemoteError:
     return RemoteError(f"the connection broke off: {error}.", where=where, mend="Ask again.")
 
 
-class Body:
+class Body(Closable):
     """A file-like reader over a response; its first piece has come when it is made.
 
     What goes wrong while it is read is raised from `read`, through the parser that calls it, as an error of
@@ -84,14 +83,6 @@ class Body:
     def close(self) -> None:
         """Let go of the connection; what was not read is lost."""
         self._response.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def __del__(self) -> None:
         self.close()

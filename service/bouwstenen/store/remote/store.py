@@ -3,8 +3,6 @@
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from types import TracebackType
-from typing import Self
 
 from pyoxigraph import QueryBoolean, Store
 
@@ -13,6 +11,7 @@ from bouwstenen.graph.release import Release
 from bouwstenen.namespaces import graph_iri
 from bouwstenen.store.embedded import EmbeddedStore
 from bouwstenen.store.interface import Query, Results
+from bouwstenen.store.remote.closable import Closable
 from bouwstenen.store.remote.connection import Connection, TransientError
 from bouwstenen.store.remote.endpoint import ASK_UNION, QueryEndpoint
 from bouwstenen.store.remote.live import Live, Union
@@ -24,7 +23,7 @@ __all__ = ["RemoteStore"]
 _CHANGES = 5
 
 
-class RemoteStore:
+class RemoteStore(Closable):
     """A `QueryStore` over a SPARQL 1.1 server that `bouwstenen publish` has loaded.
 
     Queries are read here first, so that errors are the same as those of the embedded store and no update ever
@@ -98,14 +97,6 @@ class RemoteStore:
     def close(self) -> None:
         """Close all connections."""
         self._connection.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def _deadline(self) -> float:
         return time.monotonic() + self._timeout

@@ -46,7 +46,8 @@ class Worker:
     def kill(self) -> None:
         """End the process at once."""
         if self.status is None:
-            os.kill(self.pid, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):  # it ended by itself, which is yet to be heard
+                os.kill(self.pid, signal.SIGKILL)
 
 
 class Nursery:
@@ -178,7 +179,7 @@ class Nursery:
         self._workers[pid] = worker
         asyncio.get_running_loop().add_reader(worker.connection, self._readable, worker)
         self._born(worker)
-        if self._ready is not None and not self._ready.done() and len(self._workers) == self._count:
+        if self._ready is not None and not self._ready.done() and len(self._workers) >= self._count:
             self._ready.set_result(None)
 
     def _readable(self, worker: Worker) -> None:

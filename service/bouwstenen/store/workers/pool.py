@@ -135,8 +135,12 @@ class Pool:
         loop = asyncio.get_running_loop()
         deadline = loop.time() + job.seconds
         worker = await self._worker(job.seconds)
-        run = self._runs[worker.pid] = _Run(loop.create_future(), worker)
         left = deadline - loop.time()
+        while worker.status is not None:  # it ended between being given and being taken
+            self._short -= 1
+            worker = await self._worker(left)
+            left = deadline - loop.time()
+        run = self._runs[worker.pid] = _Run(loop.create_future(), worker)
         if left > PATIENCE:
             run.timer = loop.call_later(PATIENCE, self._grew_long, run, deadline, job.seconds)
         else:
@@ -160,17 +164,28 @@ class Pool:
         self._waiting.append(waiting)
         self._make_room()
         try:
-            return await asyncio.wait_for(waiting, seconds)
+            async with asyncio.timeout(seconds):
+                return await waiting
         except TimeoutError as error:
+            self._decline(waiting)
             raise BusyError(
                 "the query waited for others as long as it may take.", mend="Ask again in a few seconds."
             ) from error
-        finally:
-            with contextlib.suppress(ValueError):
-                self._waiting.remove(waiting)
+        except asyncio.CancelledError:
+            self._decline(waiting)
+            raise
+
+    def _decline(self, waiting: asyncio.Future[Worker]) -> None:
+        """Wait no more; a worker that was given at this very moment goes to the next who waits."""
+        with contextlib.suppress(ValueError):
+            self._waiting.remove(waiting)
+        if waiting.done() and not waiting.cancelled() and waiting.exception() is None:
+            self._short -= 1
+            self._idle(waiting.result())
 
     def _idle(self, worker: Worker) -> None:
-        self._free.append(worker)
+        if worker.status is None:
+            self._free.append(worker)
         self._admit()
 
     def _admit(self) -> None:

@@ -63,7 +63,7 @@ def work(connection: socket.socket, open_store: Callable[[], QueryStore], limits
         store = open_store()
     except BouwstenenError as error:
         if connection.recv(PIECE):
-            connection.sendall(pack_error(error))
+            connection.sendall(pack_error(error) + frame(END, b"last"))
         return
     _confine(limits)
     at_start = _most_resident()
