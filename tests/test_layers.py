@@ -21,6 +21,7 @@ LAYERS = (
     ("publishing", "tables", "bars"),
     ("build",),
     ("web",),
+    ("commands",),
     ("cli",),
 )
 _LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}

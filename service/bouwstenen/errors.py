@@ -1,11 +1,13 @@
 """What can go wrong in a way its reader can mend: one base class, said as what, where and how to mend it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 __all__ = [
     "BouwstenenError",
     "BusyError",
+    "ContradictionError",
     "MediaTypeError",
+    "Message",
     "MethodError",
     "NotAcceptableError",
     "QueryMemoryError",
@@ -21,7 +23,16 @@ __all__ = [
     "UnforeseenError",
     "UnknownThingError",
     "WrongUseError",
+    "in_language",
 ]
+
+#: A sentence in English, or the same sentence by language ("nl", "en").
+Message = str | Mapping[str, str]
+
+
+def in_language(message: Message, language: str) -> str:
+    """Return what a message says in a language; where it has no words of its own for it, in English."""
+    return message if isinstance(message, str) else message.get(language, message["en"])
 
 
 class BouwstenenError(Exception):
@@ -35,15 +46,16 @@ class BouwstenenError(Exception):
 
     status = 500
 
-    def __init__(self, what: str, *, where: str | None = None, mend: str | None = None) -> None:
+    def __init__(self, what: Message, *, where: str | None = None, mend: Message | None = None) -> None:
         self.what = what
         self.where = where
         self.mend = mend
         super().__init__(str(self))
 
     def __str__(self) -> str:
-        text = f"{self.where}: {self.what}" if self.where else self.what
-        return f"{text} {self.mend}" if self.mend else text
+        what = in_language(self.what, "en")
+        text = f"{self.where}: {what}" if self.where else what
+        return f"{text} {in_language(self.mend, 'en')}" if self.mend else text
 
 
 class SourceError(BouwstenenError):
@@ -74,6 +86,12 @@ class WrongUseError(BouwstenenError):
     status = 400
 
 
+class ContradictionError(WrongUseError):
+    """What is asked for contradicts itself: each part is right, together they cannot be."""
+
+    status = 422
+
+
 class UnknownThingError(BouwstenenError):
     """A thing or question that was asked for does not exist."""
 
@@ -91,7 +109,7 @@ class MethodError(BouwstenenError):
 
     status = 405
 
-    def __init__(self, what: str, *, allow: Sequence[str], mend: str) -> None:
+    def __init__(self, what: Message, *, allow: Sequence[str], mend: Message) -> None:
         super().__init__(what, mend=mend)
         self.allow = allow
 

@@ -6,7 +6,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from bouwstenen.errors import BouwstenenError, MethodError, RequestTimeoutError
+from bouwstenen.errors import BouwstenenError, MethodError, RequestTimeoutError, in_language
 from bouwstenen.web.pages import language_of, prefers_html, render
 
 __all__ = ["add_handlers", "problem", "unforeseen"]
@@ -19,6 +19,7 @@ _TITLES = {
     408: {"nl": "De vraag kwam te langzaam binnen", "en": "The request came in too slowly"},
     413: {"nl": "De vraag is te groot", "en": "The request is too large"},
     415: {"nl": "Die soort inhoud past hier niet", "en": "That kind of content does not fit here"},
+    422: {"nl": "De vraag spreekt zichzelf tegen", "en": "The request contradicts itself"},
     429: {"nl": "Het is nu te druk", "en": "It is too busy right now"},
     502: {"nl": "De gegevensserver antwoordt niet goed", "en": "The data server does not answer well"},
     503: {"nl": "De gegevens zijn er nu niet", "en": "The data is not there right now"},
@@ -55,8 +56,11 @@ async def unforeseen(request: Request, error: Exception) -> Response:
 
 def problem(request: Request, error: BouwstenenError) -> Response:
     """Return the response that tells an error of ours."""
-    extra = {"where": error.where, "mend": error.mend}
-    response = _problem(request, error.status, error.what, {key: text for key, text in extra.items() if text})
+    language = language_of(request)
+    extra = {"where": error.where} if error.where else {}
+    if error.mend:
+        extra["mend"] = in_language(error.mend, language)
+    response = _problem(request, error.status, in_language(error.what, language), extra)
     if isinstance(error, MethodError):
         response.headers["Allow"] = ", ".join(error.allow)
     elif isinstance(error, RequestTimeoutError):

@@ -1,0 +1,75 @@
+"""What commands share: examples in their help, the release they read, how answers are printed."""
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from bouwstenen.errors import ReleaseError, WrongUseError
+from bouwstenen.settings import EMBEDDED, Settings
+
+if TYPE_CHECKING:
+    from bouwstenen.build import Outcome
+    from bouwstenen.store.interface import QueryStore, Results
+    from bouwstenen.store.opening import Opened
+
+__all__ = ["build_release", "example", "print_results", "ready"]
+
+# Commands import what they need when they run: `--help` answers at once.
+
+
+def example(text: str) -> str:
+    """Return the epilogue of a command's help that shows how it is called."""
+    return f"\b\nExample:\n  {text}"
+
+
+def build_release(settings: Settings, *, check: bool = True) -> "Outcome":
+    """Build a release, with bars on standard error."""
+    from rich.console import Console
+
+    from bouwstenen.bars import followed
+    from bouwstenen.build import build as run
+
+    with followed(Console(stderr=True)) as progress:
+        return run(settings.sources, settings.home, progress, settings.jobs, check=check)
+
+
+def ready(settings: Settings) -> "Opened":
+    """The current release; built first where there is none or it is damaged, unless it is on a server."""
+    from bouwstenen.store.opening import Opened, open_current
+    from bouwstenen.validation.findings import as_text, violations
+
+    if settings.store != EMBEDDED:
+        from bouwstenen.store.remote.store import RemoteStore
+
+        store = RemoteStore(settings.store, authorization=settings.authorization)
+        return Opened(store.release(), store)
+    try:
+        return open_current(settings.home)
+    except ReleaseError as missing:
+        click.echo(f"bouwstenen: {missing} Building it now.", err=True)
+        outcome = build_release(settings)
+        if outcome.release is None:
+            wrong = as_text(violations(outcome.findings), outcome.labels, "en", limit=5)
+            raise ReleaseError(f"the sources have violations.\n{wrong}\n") from missing
+        return open_current(settings.home)
+
+
+def print_results(store: "QueryStore", results: "Results", wanted: str | None) -> None:
+    """Write results to standard output: a table on a terminal, else JSON or Turtle, or what was asked for."""
+    from bouwstenen.formats import by_name
+    from bouwstenen.store.results import formats_for, write
+    from bouwstenen.tables import print_table
+
+    tabular = getattr(results, "variables", None) is not None
+    if wanted == "table" or (wanted is None and tabular and sys.stdout.isatty()):
+        print_table(results)
+        return
+    chosen = by_name(wanted) if wanted else formats_for(results)[0]
+    if chosen is None:
+        names = ", ".join(item.name for item in formats_for(results))
+        raise WrongUseError(
+            f"there is no format “{wanted}”.", where="--format", mend=f"Choose table or one of {names}."
+        )
+    sys.stdout.buffer.write(write(store, results, chosen))
+    sys.stdout.buffer.write(b"\n")
