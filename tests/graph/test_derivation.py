@@ -41,6 +41,12 @@ CASES = {
         "id:i bm:hasType id:t",
         "id:i bm:servedBy id:t",
     ),
+    "editorial-types": (
+        "id:i a bm:Intervention . [] a bm:TypeClaim ; bm:about id:i ; bm:interventionType id:t ;"
+        "prov:wasAttributedTo <https://w3id.org/bouwstenen/id/organisation/bouwstenen> .",
+        "id:i bm:editorialType id:t",
+        "id:i bm:hasType id:t",
+    ),
     "served-by": (
         "id:f a bm:FactorCluster . [] a bm:TypeClaim ; bm:about id:f ; bm:interventionType id:t .",
         "id:f bm:servedBy id:t",
