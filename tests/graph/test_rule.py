@@ -130,7 +130,8 @@ def test_what_changes_a_result_is_of_a_kind_that_is_read(text: str) -> None:
 
 def _random_quads(random: Random, kinds: list[Kind]) -> Iterator[Quad]:
     things = [NamedNode(f"{ID}1"), NamedNode(f"{ID}2"), NamedNode(f"{BM}Claim")]
-    values: list[NamedNode | Literal] = [*things, *things, Literal("a"), Literal("b", language="nl")]
+    ours = NamedNode(f"{ID}organisation/bouwstenen")  # rules tell its claims from the report's
+    values: list[NamedNode | Literal] = [*things, *things, ours, Literal("a"), Literal("b", language="nl")]
     others = [Kind(f"{BM}{name}") for name in ("p", "q", "about", "other", "trede")]
     graph = NamedNode(f"{PREFIXES['graph']}g")
     for _ in range(120):
