@@ -10,7 +10,15 @@ from functools import lru_cache
 from types import GenericAlias
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, create_model
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    create_model,
+)
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from bouwstenen.errors import Message, WrongUseError
@@ -88,7 +96,7 @@ def _field(parameter: Parameter) -> tuple[Any, Any]:
     if parameter.many:
         kind = Annotated[GenericAlias(list, (kind,)), Field(min_length=int(parameter.required))]
     given = list(parameter.default) if parameter.many else next(iter(parameter.default), None)
-    default = ... if parameter.required else given
+    default = ... if parameter.required else TypeAdapter(kind | None).validate_python(given)
     about = f"{parameter.help['en'].strip()} ({parameter.help['nl'].strip()})"
     extra: dict[str, Any] = {"class": list(parameter.classes)} if parameter.classes else {}
     return (
