@@ -1,8 +1,8 @@
 """Find the thing that somebody means: by IRI, slug or label."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from pyoxigraph import Literal, QuerySolutions
+from pyoxigraph import Literal, NamedNode, QuerySolutions
 from rapidfuzz import fuzz, process
 
 from bouwstenen.errors import UnknownThingError, WrongUseError
@@ -10,7 +10,7 @@ from bouwstenen.namespaces import ID, PREFIXES, slugify
 from bouwstenen.store.interface import QueryStore, select
 from bouwstenen.store.labels import preferred
 
-__all__ = ["find_thing", "things"]
+__all__ = ["find_thing", "names_of", "things"]
 
 _NAMES = """
 SELECT DISTINCT ?thing ?name WHERE {{
@@ -25,6 +25,8 @@ SELECT DISTINCT ?thing ?label WHERE {{
   ?thing a ?kind .
   OPTIONAL {{ ?thing rdfs:label ?label }}
 }}"""
+
+_LABELS_OF = "SELECT DISTINCT ?thing ?label WHERE {{ VALUES ?thing {{ {things} }} ?thing rdfs:label ?label }}"
 
 
 def find_thing(store: QueryStore, text: str, *kinds: str) -> str:
@@ -100,10 +102,22 @@ def _nearest(wanted: str, names: dict[str, set[str]], count: int = 3) -> list[st
 
 def things(store: QueryStore, *kinds: str, language: str = "nl") -> list[tuple[str, str]]:
     """Return slug and name of every thing of the classes `kinds`, sorted by name, for a pick-list."""
+    named = _named(select(store, _LABELS.format(kinds=_listed(kinds))), language)
+    pairs = ((iri.rpartition("/")[2], name or iri) for iri, name in named.items())
+    return sorted(pairs, key=lambda pair: (pair[1].casefold(), pair))
+
+
+def names_of(store: QueryStore, iris: Iterable[str], language: str = "nl") -> dict[str, str]:
+    """Return the names of those of `iris` that have one, in `language` or its fallback."""
+    listed = " ".join(sorted(str(NamedNode(iri)) for iri in set(iris)))
+    named = _named(select(store, _LABELS_OF.format(things=listed)), language)
+    return {iri: name for iri, name in named.items() if name is not None}
+
+
+def _named(rows: QuerySolutions, language: str) -> dict[str, str | None]:
     labels: dict[str, dict[str, str]] = {}
-    for row in select(store, _LABELS.format(kinds=_listed(kinds))):
+    for row in rows:
         texts = labels.setdefault(row["thing"].value, {})
         if isinstance(row["label"], Literal):
             texts[row["label"].language or ""] = row["label"].value
-    named = ((iri.rpartition("/")[2], preferred(texts, language) or iri) for iri, texts in labels.items())
-    return sorted(named, key=lambda pair: pair[1].casefold())
+    return {iri: preferred(texts, language) for iri, texts in labels.items()}

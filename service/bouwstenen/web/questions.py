@@ -5,14 +5,14 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
-from pyoxigraph import Literal, NamedNode, QuerySolutions
+from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions
 from starlette.concurrency import run_in_threadpool
 
 from bouwstenen.formats import JSON, SOLUTIONS
 from bouwstenen.library.asking import bound_query
 from bouwstenen.library.header import GROUPS
 from bouwstenen.library.question import Question, counting, find_question, questions_of
-from bouwstenen.library.things import things
+from bouwstenen.library.things import names_of, things
 from bouwstenen.library.values import model_of
 from bouwstenen.sparql.endpoint import Wanted
 from bouwstenen.sparql.evaluation import evaluate
@@ -91,7 +91,7 @@ def _page(request: Request, store: QueryStore, question: Question, given: dict[s
     if any(asked.values()) or not any(parameter.required for parameter in question.parameters):
         query = bound_query(store, question, given)
         count = _count(store, query)
-        names, rows = _rows(evaluate(store, page.cut(query)))
+        names, rows = _rows(store, evaluate(store, page.cut(query)), lang)
     data = [(key, value) for key, values in asked.items() for value in values]
     return render(
         request,
@@ -115,20 +115,34 @@ def _page(request: Request, store: QueryStore, question: Question, given: dict[s
     )
 
 
-def _rows(results: Results) -> tuple[list[str], list[list[tuple[str, str | None]]]]:
+def _rows(
+    store: QueryStore, results: Results, lang: str
+) -> tuple[list[str], list[list[tuple[str, str | None]]]]:
     """Columns and rows as a person reads them: a text, and where it leads."""
     if not isinstance(results, QuerySolutions):
         raise TypeError("a canned question is a SELECT query")
-    variables = [variable.value for variable in results.variables]
-    names = columns(variables)
+    names = columns([variable.value for variable in results.variables])
+    solutions = list(results)
+    translated = _translated(store, names, solutions) if lang == "en" else {}
     rows = []
-    for row in results:
+    for row in solutions:
         cells: list[tuple[str, str | None]] = []
         for name in names:
-            thing = row[name.removesuffix("Label")] if name.endswith("Label") else row[name]
-            cells.append((text_of(row[name]), _describe(thing) if isinstance(thing, NamedNode) else None))
+            thing = row[name.removesuffix("Label")]
+            if isinstance(thing, NamedNode):
+                cells.append((translated.get(thing.value) or text_of(row[name]), _describe(thing)))
+            else:
+                cells.append((text_of(row[name]), None))
         rows.append(cells)
     return [name.removesuffix("Label") for name in names], rows
+
+
+def _translated(store: QueryStore, names: list[str], solutions: list[QuerySolution]) -> dict[str, str]:
+    """English names of what an answer names: answers do so in Dutch."""
+    named = [name.removesuffix("Label") for name in names if name.endswith("Label")]
+    terms = {row[name] for row in solutions for name in named}
+    iris = [term.value for term in terms if isinstance(term, NamedNode)]
+    return names_of(store, iris, "en") if iris else {}
 
 
 def _describe(thing: NamedNode | Literal) -> str:
