@@ -46,7 +46,7 @@ def test_a_page_names_things_in_the_readers_language(client: TestClient) -> None
         for language in ("nl", "en")
     )
     assert ">Mediawijsheid</a>" in dutch
-    assert ">Media literacy</a>" in english
+    assert ">Media wisdom</a>" in english
 
 
 def test_a_page_without_parameters_is_a_form(client: TestClient) -> None:
