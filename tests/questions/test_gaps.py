@@ -17,7 +17,7 @@ def _by_factor(queried: QueryStore, **given: str) -> dict[str, dict[str, str]]:
 def test_each_kind_of_gap(queried: QueryStore) -> None:
     """B3.1: “Algeheel vertrouwen” has no example.
 
-    “Gezonde mentale gezondheid” has FreeLee (trede 2) and Life Goals (trede 1); “Zelfbeheersing” has 2DO School
+    “Gezonde mentale gezondheid” has FreeLee (trede 2) and Life Goals (1); “Zelfbeheersing” has 2DO School
     (trede 3, own estimate) and Het Madonna Project (no trede); “Waardenontwikkeling” has Vreedzame School
     (trede 3, NJi).
     """
