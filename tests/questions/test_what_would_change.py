@@ -16,7 +16,7 @@ def _losses(queried: QueryStore, **given: str) -> set[tuple[str, str, str]]:
 
 
 def test_what_the_njis_judgement_of_vreedzame_school_carries(queried: QueryStore) -> None:
-    """B3.1 and B3.3: the only one at “Waardenontwikkeling”, the only trede 3 beside three of trede 2 at school.
+    """B3.1 and B3.3: alone at “Waardenontwikkeling”, the only trede 3 beside three of trede 2 at school.
 
     At “Democratische vorming” (B3.5) Under Pressure and 2DO School stand on trede 3 too: not lost.
     """
