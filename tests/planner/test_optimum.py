@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bouwstenen.planner.clock import Clock
-from bouwstenen.planner.optimum import best_founded, foundation, smallest
+from bouwstenen.planner.optimum import best_founded, smallest
 from bouwstenen.planner.problem import NO_TREDE, Problem
 from bouwstenen.planner.ties import all_packages
 
@@ -76,7 +75,9 @@ def test_the_optimum_is_that_of_brute_force(problem: Problem) -> None:
     assert first.proven
     assert first.chosen is not None
     assert (first.covered, len(first.chosen)) == (expected.covered, expected.size)
-    assert first.bound == (expected.size + len(problem.fixed) if problem.max_size is None else expected.covered)
+    assert first.bound == (
+        expected.size + len(problem.fixed) if problem.max_size is None else expected.covered
+    )
     best = best_founded(problem, first, clock)
     assert best.proven
     assert (best.foundation.weakest, best.foundation.total) == (expected.weakest, expected.total)

@@ -5,15 +5,27 @@
 2. Of those the best founded: the highest level of the weakest item, then the highest sum of levels.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bouwstenen.planner.clock import Clock
+from bouwstenen.planner.greedy import greedy
 from bouwstenen.planner.problem import Problem
 from bouwstenen.planner.reduction import Group, Reduced, reduce, undominated
 from bouwstenen.planner.solver import Programme, Row, Solved, solve
 
-__all__ = ["Foundation", "Optimum", "Smallest", "all_of", "best_founded", "foundation", "model", "smallest", "taken"]
+__all__ = [
+    "Foundation",
+    "Optimum",
+    "Smallest",
+    "all_of",
+    "best_founded",
+    "foundation",
+    "model",
+    "smallest",
+    "taken",
+]
 
 
 @dataclass(frozen=True)
@@ -24,8 +36,8 @@ class Smallest:
         proven: whether nothing better can exist.
         chosen: items that do so, without the fixed ones; None where time was up before any were found.
         covered: how many factors they and the fixed ones cover.
-        bound: without a bound on the size the least items a package can have, the fixed ones included; with one
-            the most factors it can cover.
+        bound: without `max_size` the least items a package can have, the fixed ones included; with it the most
+            factors it can cover.
     """
 
     proven: bool
@@ -80,17 +92,25 @@ def smallest(problem: Problem, clock: Clock) -> Smallest:
     else:
         bound = fixed + max(0, int(-(-(solved.bound - 1e-6) // 1))) if solved.bound > -1e9 else fixed
     chosen = taken(solved, groups, columns)
+    if chosen is None and solved.status == "limit":
+        chosen = greedy(problem)
     covered = problem.covered(chosen or ()).bit_count()
     return Smallest(solved.status == "optimal", chosen, covered, bound)
 
 
-def best_founded(problem: Problem, first: Smallest, clock: Clock) -> Optimum:
+def best_founded(
+    problem: Problem,
+    first: Smallest,
+    clock: Clock,
+    find: Callable[[Problem, Clock], Smallest] = smallest,
+) -> Optimum:
     """Return the best founded of the packages that are as good by the first criterion.
 
     Args:
         problem: the problem.
         first: what `smallest` returned for it; it must have found something.
         clock: when it runs out, what is known by then is returned, not proven.
+        find: how the smallest packages are found; another one may remember them.
     """
     chosen = first.chosen or ()
     proven, weakest = first.proven, foundation(problem, chosen).weakest
@@ -101,7 +121,7 @@ def best_founded(problem: Problem, first: Smallest, clock: Clock) -> Optimum:
         above = problem.at_least(level)
         if problem.max_size is None and above.coverable != problem.coverable:
             continue
-        found = smallest(above, clock)
+        found = find(above, clock)
         if found.chosen is not None and (found.covered, len(found.chosen)) == (first.covered, len(chosen)):
             chosen, weakest = found.chosen, level
             break
@@ -126,7 +146,7 @@ def model(
     Args:
         reduced: what is left to decide.
         groups: the groups to choose from.
-        capped: whether rows may stay uncovered; the number of those covered is then the sum of the last columns.
+        capped: whether rows may stay uncovered; the last columns then say which are covered.
         weight: what it is worth to cover one, where rows may stay uncovered.
         costs: what an item of each group costs; 1 where nothing is given.
     """
@@ -135,12 +155,15 @@ def model(
         [programme.column(costs[place] if costs else 1) for _ in range(group.most)]
         for place, group in enumerate(groups)
     ]
-    for taken in columns:  # of items that are alike the first ones are taken first
-        for one, next_one in zip(taken, taken[1:], strict=False):
+    for places in columns:  # of items that are alike the first ones are taken first
+        for one, next_one in pairwise(places):
             programme.rows.append(Row({one: 1, next_one: -1}, lower=0))
     for row, need in reduced.needs.items():
         entries: dict[int, float] = {
-            column: 1 for group, taken in zip(groups, columns, strict=True) if group.covers >> row & 1 for column in taken
+            column: 1
+            for group, taken in zip(groups, columns, strict=True)
+            if group.covers >> row & 1
+            for column in taken
         }
         if capped:
             entries[programme.column(-weight)] = -need
@@ -170,9 +193,13 @@ def all_of(columns: Sequence[Sequence[int]]) -> list[int]:
     return [column for of_group in columns for column in of_group]
 
 
-def taken(solved: Solved, groups: Sequence[Group], columns: Sequence[Sequence[int]]) -> tuple[int, ...] | None:
-    """Return the items that a solution takes: of each group the first ones. None where there is no solution."""
+def taken(
+    solved: Solved, groups: Sequence[Group], columns: Sequence[Sequence[int]]
+) -> tuple[int, ...] | None:
+    """Return the items that a solution takes, of each group the first ones; None where there is none."""
     if solved.values is None:
         return None
     counts = [sum(solved.values[column] for column in of_group) for of_group in columns]
-    return tuple(sorted(item for group, count in zip(groups, counts, strict=True) for item in group.members[:count]))
+    return tuple(
+        sorted(item for group, count in zip(groups, counts, strict=True) for item in group.members[:count])
+    )

@@ -54,11 +54,13 @@ def reduce(problem: Problem, *, levels: bool = True) -> Reduced:
         levels: whether items on other levels are to be told apart.
     """
     rows = problem.coverable & ~problem.reached[problem.times]
-    free = [
-        item for item, mask in enumerate(problem.covers) if mask & rows and item not in problem.fixed
-    ]
+    free = [item for item, mask in enumerate(problem.covers) if mask & rows and item not in problem.fixed]
     needs = {
-        row: next(problem.times - count for count in range(problem.times, -1, -1) if problem.reached[count] >> row & 1)
+        row: next(
+            problem.times - count
+            for count in range(problem.times, -1, -1)
+            if problem.reached[count] >> row & 1
+        )
         for row in bits(rows)
     }
     if problem.max_size is None:  # with a bound on the size each factor counts by itself
@@ -89,7 +91,9 @@ def _implied(problem: Problem, free: list[int], needs: dict[int, int]) -> set[in
     for row in sorted(needs, key=lambda row: (needs[row], row), reverse=True):
         if row not in implied:
             implied.update(
-                other for other in bits(common[row]) if other != row and needs.get(other, 0) in range(1, needs[row] + 1)
+                other
+                for other in bits(common[row])
+                if other != row and needs.get(other, 0) in range(1, needs[row] + 1)
             )
     return implied
 
@@ -111,9 +115,9 @@ def undominated(reduced: Reduced) -> tuple[Group, ...]:
         rarest = min(bits(group.covers), key=lambda row: len(of_row[row]))
         for other in of_row[rarest]:
             better = reduced.groups[other]
+            # no two groups cover the same on the same level
             if other != place and group.covers & ~better.covers == 0 and group.level <= better.level:
-                if (group.covers, group.level) != (better.covers, better.level) or other < place:
-                    return True
+                return True
         return False
 
     return tuple(group for place, group in enumerate(reduced.groups) if not outdone(place))

@@ -100,10 +100,20 @@ def solve(programme: Programme, clock: Clock, start: Sequence[float] | None = No
     raise RuntimeError(f"HiGHS ended with {highs.modelStatusToString(status)}")
 
 
+class _Silent(highspy.Highs):
+    """HiGHS without a word: left alone it prints its name while it is made, when it enables callbacks."""
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+
+    def enableCallbacks(self) -> None:
+        """Keep quiet; we use no callbacks."""
+        self.setOptionValue("output_flag", False)
+
+
 def _passed(programme: Programme, clock: Clock) -> highspy.Highs:
-    highs = highspy.Highs()
+    highs = _Silent()
     for name, value in (
-        ("output_flag", False),
         ("threads", 1),
         ("parallel", "off"),
         ("random_seed", 0),

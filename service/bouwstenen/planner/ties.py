@@ -13,7 +13,7 @@ from math import comb, prod
 
 from bouwstenen.planner.clock import Clock
 from bouwstenen.planner.optimum import Optimum, all_of, model
-from bouwstenen.planner.problem import Problem, bits
+from bouwstenen.planner.problem import Problem
 from bouwstenen.planner.reduction import Group, Reduced, reduce
 from bouwstenen.planner.solver import Row, solve
 
@@ -69,7 +69,9 @@ class _Search:
         self._problem = problem
         self._best = best
         self.reduced: Reduced = reduce(problem)
-        self._group_of = {item: place for place, group in enumerate(self.reduced.groups) for item in group.members}
+        self._group_of = {
+            item: place for place, group in enumerate(self.reduced.groups) for item in group.members
+        }
         self._covered = problem.covered(best.chosen).bit_count()
 
     def patterns(self, limit: int, clock: Clock) -> tuple[list[Pattern], bool]:
@@ -122,10 +124,12 @@ class _Search:
         ]
 
     def _another(self, found: Iterable[Pattern], clock: Clock) -> tuple[Pattern | None, bool]:
-        """A pattern that is as good and not among those found; None where there is none, and whether that is proven."""
+        """A pattern as good that was not found yet, or None, and whether it is proven that there is none."""
         groups, size = self.reduced.groups, len(self._best.chosen)
         capped = self._problem.max_size is not None
-        programme, columns = model(self.reduced, groups, capped=capped, costs=[-group.level for group in groups])
+        programme, columns = model(
+            self.reduced, groups, capped=capped, costs=[-group.level for group in groups]
+        )
         items = all_of(columns)
         levels = {column: group.level for group, of in zip(groups, columns, strict=True) for column in of}
         programme.rows.append(Row(dict.fromkeys(items, 1), lower=size, upper=size))
@@ -162,6 +166,8 @@ def _by_turns(groups: tuple[Group, ...], patterns: Iterable[Pattern]) -> Iterato
 
 
 def _packages(groups: tuple[Group, ...], pattern: Pattern) -> Iterator[tuple[int, ...]]:
-    choices = [list(combinations(groups[place].members, count)) for place, count in sorted(Counter(pattern).items())]
+    choices = [
+        list(combinations(groups[place].members, count)) for place, count in sorted(Counter(pattern).items())
+    ]
     for chosen in product(*choices):
         yield tuple(sorted(item for items in chosen for item in items))
