@@ -36,8 +36,8 @@ class Smallest:
         proven: whether nothing better can exist.
         chosen: items that do so, without the fixed ones; None where time was up before any were found.
         covered: how many factors they and the fixed ones cover.
-        bound: without `max_size` the least items a package can have, the fixed ones included; with it the most
-            factors it can cover.
+        bound: without `max_size` the fewest items a package can have, the fixed ones included; with it the
+            most factors it can cover.
     """
 
     proven: bool

@@ -19,9 +19,10 @@ class Problem:
     """Items, factors, and what a package of items must do.
 
     Without `max_size` a package must cover every factor that can be covered, with as few items as can be.
-    With it, a package has at most that many items and covers as many factors as can be, again with as few items as
-    can be. Of such packages those are best whose weakest item has the highest level, then those with the
-    highest sum of levels; items that are there already (`fixed`) do not count in that.
+    With it, a package has at most that many items, the fixed ones included, and covers as many factors as can
+    be, again with as few items as can be. Of such packages those are best whose weakest item has the highest
+    level, then those with the highest sum of levels; items that are there already (`fixed`) do not count in
+    that.
 
     Args:
         covers: the factors of each item.
