@@ -10,7 +10,7 @@ __all__ = ["print_plan"]
 
 _TEXTS = {
     "nl": {
-        "package": "pakket {number} van {shown}: {size} interventies, {covered} factoren",
+        "package": "pakket {number} van {shown} · interventies: {size} · factoren: {covered}",
         "intervention": "interventie",
         "trede": "trede",
         "covers": "versterkt",
@@ -33,12 +33,12 @@ _TEXTS = {
         "size": "interventies",
         "covered": "factoren gedekt",
         "lost": "vallen weg",
-        "robustness": "Zonder eigen inschattingen: {size} interventies, {covered} factoren; {kept} van de {shown} "
-        "pakketten blijven de beste.",
+        "robustness": "Zonder eigen inschattingen · interventies: {size} · factoren: {covered} · van deze "
+        "pakketten dan nog een van de beste: {kept} van {shown}",
         "caveats": "Let op",
     },
     "en": {
-        "package": "package {number} of {shown}: {size} interventions, {covered} factors",
+        "package": "package {number} of {shown} · interventions: {size} · factors: {covered}",
         "intervention": "intervention",
         "trede": "trede",
         "covers": "strengthens",
@@ -61,8 +61,8 @@ _TEXTS = {
         "size": "interventions",
         "covered": "factors covered",
         "lost": "lost",
-        "robustness": "Without own estimates: {size} interventions, {covered} factors; {kept} of the {shown} "
-        "packages stay among the best.",
+        "robustness": "Without own estimates · interventions: {size} · factors: {covered} · of these packages "
+        "still among the best: {kept} of {shown}",
         "caveats": "Bear in mind",
     },
 }
@@ -136,9 +136,7 @@ class _Printer:
     def _uncoverable(self) -> Table:
         table = self._table(self._texts["uncoverable"], "factor", "reason", "near")
         for factor in self._plan.uncoverable:
-            near = (
-                f"{item.label} ({'–' if item.trede is None else item.trede})" for item in factor.interventions
-            )
+            near = (f"{item.label} ({_level(item.trede)})" for item in factor.interventions)
             table.add_row(Text(factor.label), Text(factor.explanation), Text("; ".join(near)))
         return table
 
@@ -148,7 +146,7 @@ class _Printer:
             level = self._texts["any"] if row.min_trede is None else str(row.min_trede)
             table.add_row(
                 f"{level} ←" if row.asked else level,
-                "–" if row.size is None else str(row.size),
+                _level(row.size),
                 str(row.covered),
                 Text(self._factors(row.lost)),
             )
@@ -156,7 +154,9 @@ class _Printer:
 
 
 def _treden(item: Packaged) -> str:
-    if item.trede is None:
-        return "–"
-    several = item.trede_lowest is not None and item.trede_lowest < item.trede
-    return f"{item.trede_lowest}–{item.trede}" if several else str(item.trede)
+    both = dict.fromkeys([_level(item.trede_lowest), _level(item.trede)])
+    return "–".join(both)
+
+
+def _level(trede: int | None) -> str:
+    return "–" if trede is None else str(trede)

@@ -7,7 +7,7 @@ from typing import TypeVar
 import click
 
 from bouwstenen.commands.common import example, ready
-from bouwstenen.planner.request import PackageRequest, bounds, choices, help_of, is_list, read_request
+from bouwstenen.planner.request import PackageRequest, choices, help_of, is_list, read_request, thing_of
 from bouwstenen.settings import Settings
 
 __all__ = ["package"]
@@ -19,11 +19,8 @@ def _options(command: _Command) -> _Command:
     """An option for each parameter of a package, as `PackageRequest` declares it."""
     for name, field in reversed(PackageRequest.model_fields.items()):
         shown = help_of(name, "en")
-        metavar = None
-        if choices(name):
-            metavar = f"[{'|'.join(choices(name))}]"
-        elif not is_list(name) and "int" in str(field.annotation):
-            metavar = "INTEGER"
+        several = f"[{'|'.join(choices(name))}]"
+        metavar = "THING" if thing_of(name) else several if choices(name) else "NUMBER"
         if field.default and not is_list(name) and not field.is_required():
             shown += f"  [default: {field.default}]"
         # texts, which read_request reads: what is wrong with them is told the same way everywhere
@@ -43,7 +40,7 @@ def _options(command: _Command) -> _Command:
     help="table (default on a terminal), json (default elsewhere), csv.",
 )
 @click.pass_obj
-def package(settings: Settings, wanted: str | None, **given: tuple[str, ...]) -> None:
+def package(settings: Settings, /, wanted: str | None, **given: tuple[str, ...]) -> None:
     """Find the smallest packages of interventions that strengthen all factors given, and why.
 
     A thing is given as IRI, slug or label. Factors that cannot be covered are told, with the reason.
