@@ -61,8 +61,8 @@ _TEXTS = {
         "size": "interventions",
         "covered": "factors covered",
         "lost": "lost",
-        "robustness": "Without own estimates · interventions: {size} · factors: {covered} · of these packages "
-        "still among the best: {kept} of {shown}",
+        "robustness": "Without own estimates · interventions: {size} · factors: {covered} · of these "
+        "packages still among the best: {kept} of {shown}",
         "caveats": "Bear in mind",
     },
 }

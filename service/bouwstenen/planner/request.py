@@ -49,7 +49,7 @@ class PackageRequest(BaseModel):
         "Factor",
         min_length=1,
     )
-    min_trede: Annotated[int, _Digits, Field(ge=0, le=5)] | None = _said(
+    min_trede: Annotated[int, Field(ge=0, le=5), _Digits] | None = _said(
         "Laagste trede, 0 tot en met 5; zonder dit telt elke interventie mee, ook zonder trede.",
         "Lowest trede, 0 up to 5; without it every intervention counts, also those without a trede.",
         default=None,
@@ -65,7 +65,7 @@ class PackageRequest(BaseModel):
         "recognised = only treden that a database recognised count; any = own estimates too.",
         default="any",
     )
-    age: Annotated[int, _Digits, Field(ge=0, le=120)] | None = _said(
+    age: Annotated[int, Field(ge=0, le=120), _Digits] | None = _said(
         "Leeftijd in jaren, 0 tot en met 120; zonder gedrukte leeftijd past een interventie, met een vlag.",
         "Age in years, 0 up to 120; an intervention without a printed age fits, with a flag.",
         default=None,
@@ -95,17 +95,17 @@ class PackageRequest(BaseModel):
         "Intervention",
         default=(),
     )
-    max_size: Annotated[int, _Digits, Field(ge=1, le=100_000)] | None = _said(
+    max_size: Annotated[int, Field(ge=1, le=100_000), _Digits] | None = _said(
         "Hoogstens zoveel interventies, die er al zijn meegerekend: dan zoveel mogelijk factoren.",
         "At most this many interventions, those that are there included: then as many factors as can be.",
         default=None,
     )
-    times: Annotated[int, _Digits, Field(ge=1, le=100)] = _said(
+    times: Annotated[int, Field(ge=1, le=100), _Digits] = _said(
         "Zoveel interventies moeten elke factor versterken.",
         "So many interventions must strengthen each factor.",
         default=1,
     )
-    limit: Annotated[int, _Digits, Field(ge=1, le=MOST_PACKAGES)] = _said(
+    limit: Annotated[int, Field(ge=1, le=MOST_PACKAGES), _Digits] = _said(
         f"Hoogstens zoveel gelijkwaardige pakketten in het antwoord, 1 tot en met {MOST_PACKAGES}.",
         f"At most so many equally good packages in the answer, 1 up to {MOST_PACKAGES}.",
         default=20,
