@@ -6,9 +6,10 @@ from rich.text import Text
 
 from bouwstenen.planner.answer import Package, Packaged, Plan
 
-__all__ = ["print_plan"]
+__all__ = ["TEXTS", "print_plan"]
 
-_TEXTS = {
+#: The words of the tables.
+TEXTS = {
     "nl": {
         "package": "pakket {number} van {shown} · interventies: {size} · factoren: {covered}",
         "intervention": "interventie",
@@ -76,7 +77,7 @@ def print_plan(plan: Plan) -> None:
 class _Printer:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
-        self._texts = _TEXTS[plan.request.language]
+        self._texts = TEXTS[plan.request.language]
         self._names = {factor.iri: factor.label for factor in plan.factors}
         self._console = Console()
 

@@ -25,8 +25,8 @@ class Reason:
         code: what it comes down to; a key of `texts.REASONS`.
         found: how many interventions count for it.
         relax: the criteria of which dropping one alone would let an intervention cover it.
-        near: interventions that would cover it, each with what keeps it from counting; those that lack least
-            come first, then the best founded.
+        near: interventions that would cover it, each with what keeps it from counting: those that a way asked
+            for leads to first, then those that lack least, then the best founded.
     """
 
     code: str
@@ -51,7 +51,7 @@ def reason_for(
         (candidate, (("via",) if not criteria.links(candidate, factor) else ()) + criteria.fails(candidate))
         for candidate in reaching
     ]
-    failing.sort(key=lambda pair: (len(pair[1]), -criteria.level(pair[0]), pair[0].iri))
+    failing.sort(key=lambda pair: ("via" in pair[1], len(pair[1]), -criteria.level(pair[0]), pair[0].iri))
     found = sum(
         candidate.iri in counting and bool(criteria.links(candidate, factor)) for candidate in reaching
     )
