@@ -13,11 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from bouwstenen import __version__
 from bouwstenen.settings import Settings
 from bouwstenen.sparql.endpoint import Endpoint
-<<<<<<< HEAD
-from bouwstenen.web import description, home, problems, questions, status
-=======
-from bouwstenen.web import home, package, problems, questions, status
->>>>>>> planner
+from bouwstenen.web import description, home, package, problems, questions, status
 from bouwstenen.web.compression import Gzip
 from bouwstenen.web.methods import HeadAsGet
 from bouwstenen.web.pages import STATIC
@@ -45,11 +41,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = settings
     app.state.endpoint = Endpoint(settings)
     problems.add_handlers(app)
-<<<<<<< HEAD
-    for module in (home, status, questions, description):
-=======
-    for module in (home, status, questions, package):
->>>>>>> planner
+    for module in (home, status, questions, package, description):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app
