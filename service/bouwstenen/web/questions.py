@@ -10,8 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from bouwstenen.formats import JSON, SOLUTIONS
 from bouwstenen.library.asking import bound_query
-from bouwstenen.library.header import GROUPS
-from bouwstenen.library.question import Question, counting, find_question, questions_of
+from bouwstenen.library.question import Question, by_group, counting, find_question, questions_of
 from bouwstenen.library.things import names_of, things
 from bouwstenen.library.values import model_of
 from bouwstenen.sparql.endpoint import Wanted
@@ -39,7 +38,7 @@ def list_questions(request: Request, opened: CurrentRelease) -> Response:
     """List the canned questions with their parameters."""
     questions = questions_of(opened.store)
     if prefers_html(request):
-        groups = {group: [each for each in questions if each.tags[0] == group] for group in GROUPS}
+        groups = by_group(questions)
         return render(request, "questions.html", groups=groups, lang=language_of(request))
     format_of(request, (JSON,))
     return JSONResponse([_summary(question) for question in questions], headers={"Vary": "Accept"})
