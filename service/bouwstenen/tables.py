@@ -1,5 +1,7 @@
 """Solutions as a table on a terminal: short IRIs, no quotes; a label says more than the IRI beside it."""
 
+from collections.abc import Iterable, Sequence
+
 from pyoxigraph import Literal, NamedNode, QuerySolutions
 from rich.console import Console
 from rich.table import Table
@@ -8,7 +10,7 @@ from rich.text import Text
 from bouwstenen.errors import WrongUseError
 from bouwstenen.namespaces import shorten
 
-__all__ = ["columns", "print_table", "text_of"]
+__all__ = ["columns", "print_rows", "print_table", "text_of"]
 
 
 def columns(names: list[str]) -> list[str]:
@@ -34,9 +36,14 @@ def print_table(results: object) -> None:
     if not isinstance(results, QuerySolutions):
         raise WrongUseError("only the solutions of a SELECT query can be a table.", where="--format")
     names = columns([variable.value for variable in results.variables])
+    print_rows(names, ([text_of(row[name]) for name in names] for row in results))
+
+
+def print_rows(names: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print rows of texts to standard output, below the names of their columns."""
     table = Table(header_style="bold")
     for name in names:
         table.add_column(name, overflow="fold")
-    for row in results:
-        table.add_row(*(Text(text_of(row[name])) for name in names))
+    for row in rows:
+        table.add_row(*map(Text, row))
     Console().print(table)

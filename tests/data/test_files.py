@@ -107,6 +107,7 @@ def test_slugs_follow_labels(file: tuple[Path, Graph]) -> None:
         "risk-factor",
         "theme",
         "form",
+        "setting",
         "target-group",
         "municipality",
     )

@@ -13,6 +13,7 @@ from bouwstenen.store.opening import Opened
 
 _HEADER = """#+ summary: { nl: vraag, en: question }
 #+ description: { nl: uitleg, en: explanation }
+#+ tags: [factors]
 #+ parameters:
 #+   factor: { class: Factor, list: true, nl: factor, en: factor }
 #+   min_trede: { nl: trede, en: trede }
@@ -27,20 +28,15 @@ _BODY = """SELECT * WHERE {
 
 def test_parameters() -> None:
     factor, trede = parse_question("q", _HEADER + _BODY).parameters
-    assert (factor.name, factor.type, factor.required, factor.many, factor.thing) == (
-        "factor",
-        "iri",
-        True,
-        True,
-        "Factor",
-    )
+    assert (factor.name, factor.type, factor.required, factor.many) == ("factor", "iri", True, True)
+    assert (factor.classes, factor.example, factor.default) == (("Factor",), ("http://example.org/a",), ())
     assert (trede.name, trede.type, trede.required, trede.many) == ("min_trede", "integer", False, False)
 
 
 def test_terms_take_the_place_of_defaults_everywhere() -> None:
-    question = parse_question("q", _HEADER + _BODY + "\n# VALUES ?_factor_iri { 1 }\n")
+    question = parse_question("q", _HEADER + _BODY + "\n# VALUES ?_factor_iri { <http://example.org/a> }\n")
     bound = question.bind(
-        {"_factor_iri": [NamedNode("http://example.org/b"), NamedNode("http://example.org/c")]}
+        {"_factor_iri": [(NamedNode("http://example.org/b"),), (NamedNode("http://example.org/c"),)]}
     )
     assert bound.count("VALUES ?_factor_iri { <http://example.org/b> <http://example.org/c> }") == 2
     assert "VALUES ?__min_trede_integer { UNDEF }" in bound
@@ -50,7 +46,7 @@ def test_terms_cannot_break_out() -> None:
     question = parse_question("q", _HEADER + _BODY)
     nasty = 'a" } } ; DROP ALL # \\'
     bound = question.bind(
-        {"__min_trede_integer": [Literal(nasty)], "_factor_iri": [NamedNode("http://example.org/b")]}
+        {"__min_trede_integer": [(Literal(nasty),)], "_factor_iri": [(NamedNode("http://example.org/b"),)]}
     )
     Store().query(bound, prefixes={"bm": "http://example.org/"})
     assert str(Literal(nasty)) in bound
@@ -70,6 +66,22 @@ def test_terms_cannot_break_out() -> None:
         (_HEADER.replace("nl: uitleg", "nl: 1") + _BODY, "no description"),
         (_HEADER.split("#+ parameters")[0] + "#+ parameters: [a]\n" + _BODY, "parameters is not a table"),
         (_HEADER + _BODY.replace("strengthens", "strengthens ;;; ]"), "does not parse"),
+        (_HEADER + _BODY + "LIMIT 10", "cuts its answer"),
+        (_HEADER.replace("[factors]", "[nice]") + _BODY, "where it belongs.*interventions"),
+        (_HEADER.replace("list: true", "lots: true") + _BODY, "nothing reads `lots` of parameter factor"),
+        ("#+ endpoint: x\n" + _HEADER + _BODY, "nothing reads `endpoint`"),
+        (
+            "#+ defaults: { min_trede: 3 }\n" + _HEADER + _BODY,
+            "default of min_trede is not what the query has",
+        ),
+        ("#+ defaults: { factor: a }\n" + _HEADER + _BODY, "default of factor is not what the query has"),
+        (_HEADER + _BODY.replace("UNDEF", "3"), "default of min_trede is not what the query has"),
+        ("#+ enumerate: { spare: [a] }\n" + _HEADER + _BODY, "spare is documented but not used"),
+        (
+            _HEADER + _BODY.replace("strengthens", "x . VALUES ?_factor_iri { <x:y> } ?x bm:y"),
+            "different terms",
+        ),
+        (_HEADER.replace("list: true", "search: true") + _BODY, "wrong kind of VALUES block"),
     ],
 )
 def test_what_is_wrong_with_a_file_is_told(text: str, reason: str) -> None:

@@ -4,7 +4,7 @@ import pytest
 from pyoxigraph import RdfFormat, Store
 
 from bouwstenen.errors import UnknownThingError, WrongUseError
-from bouwstenen.library.things import find_thing, things
+from bouwstenen.library.things import find_thing, names_of, things
 from bouwstenen.namespaces import ID, PREFIXES
 from bouwstenen.store.embedded import EmbeddedStore
 from bouwstenen.store.interface import QueryStore
@@ -21,6 +21,7 @@ from bouwstenen.store.interface import QueryStore
         (" Kritisch en complex denkvermogen ", "Factor", "factor/kritisch-en-complex-denkvermogen"),
         ("One-on-One (mentorproject)", "Intervention", "intervention/oneonone"),
         ("Saïd en Lody", "Intervention", "intervention/said-lody"),
+        ("factor/zelfbeheersing", "Factor", "factor/zelfbeheersing"),
         ("1.3", "InterventionType", "intervention-type/1.3"),
         ("schooluitval", "Factor", "risk-factor/schooluitval"),
     ],
@@ -58,4 +59,10 @@ def test_pick_list_is_sorted_by_name(queried: QueryStore) -> None:
     listed = things(queried, "Trede")
     assert [slug for slug, _ in listed] == ["0", "1", "2", "3", "4", "5"]
     assert listed[3] == ("3", "Trede 3: doeltreffend")
-    assert things(queried, "Trede", "en")[3][1].startswith("Rung 3")
+    assert things(queried, "Trede", language="en")[3][1].startswith("Rung 3")
+
+
+def test_names_in_the_readers_language(queried: QueryStore) -> None:
+    bouwsteen, nothing = f"{ID}bouwsteen/1", f"{ID}bouwsteen/99"
+    assert names_of(queried, [bouwsteen, nothing], "en") == {bouwsteen: "Individual"}
+    assert names_of(queried, [], "en") == {}

@@ -29,14 +29,20 @@ def test_jobs() -> None:
     assert Job.unpack(payload) == job
 
 
-@pytest.mark.parametrize(
-    "name", [name for name in errors.__all__ if getattr(errors, name) not in (BouwstenenError, MethodError)]
-)
-def test_errors_keep_their_kind(name: str) -> None:
-    sent = getattr(errors, name)("what.", where="there", mend="So.")
+_KINDS = [
+    kind
+    for kind in map(errors.__dict__.get, errors.__all__)
+    if isinstance(kind, type) and kind not in (BouwstenenError, MethodError)
+]
+
+
+@pytest.mark.parametrize("kind", _KINDS, ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("what", ["what.", {"nl": "wat.", "en": "what."}])
+def test_errors_keep_their_kind(kind: type[BouwstenenError], what: errors.Message) -> None:
+    sent = kind(what, where="there", mend="So.")
     ((_, payload),) = Frames().feed(pack_error(sent))
     got = unpack_error(payload)
-    assert (type(got), str(got), got.status) == (type(sent), str(sent), sent.status)
+    assert (type(got), got.what, str(got), got.status) == (kind, what, str(sent), sent.status)
 
 
 def test_an_error_of_another_module_goes_as_its_kind() -> None:

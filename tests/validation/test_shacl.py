@@ -8,7 +8,7 @@ from pyoxigraph import Store
 from rdflib import RDF, SH, Graph, Literal, URIRef
 
 from bouwstenen.errors import SourceError
-from bouwstenen.namespaces import ID
+from bouwstenen.namespaces import BM, ID
 from bouwstenen.validation.shacl import check, in_stages, read_shapes, to_graph
 
 
@@ -53,12 +53,18 @@ def test_graphs_carry_over_term_by_term(store: Store) -> None:
     graph = to_graph(store)
     triples = {(quad.subject, quad.predicate, quad.object) for quad in store}
     assert len(graph) == len(triples)
-    assert (URIRef(f"{ID}trede/3"), URIRef("https://w3id.org/bouwstenen/def/level"), Literal(3)) in graph
+    assert (URIRef(f"{ID}trede/3"), URIRef(f"{BM}level"), Literal(3)) in graph
     assert (
         URIRef(f"{ID}bouwsteen/1"),
         URIRef("http://www.w3.org/2000/01/rdf-schema#label"),
         Literal("Individu", lang="nl"),
     ) in graph
+
+
+def test_a_plain_string_is_the_one_that_shapes_name(store: Store) -> None:
+    # sh:in and sh:hasValue compare terms, and rdflib tells "high" from "high"^^xsd:string
+    certainties = set(to_graph(store).objects(None, URIRef(f"{BM}certainty")))
+    assert certainties == {Literal("high"), Literal("low")}
 
 
 def test_the_shapes_are_valid_shacl(root: Path) -> None:

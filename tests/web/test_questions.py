@@ -38,6 +38,17 @@ def test_as_page(client: TestClient) -> None:
     assert 'value="multi-perspectiviteit"' in page, "the form keeps what was asked"
 
 
+def test_a_page_names_things_in_the_readers_language(client: TestClient) -> None:
+    dutch, english = (
+        client.get(
+            "/queries/coverage?factor=mediawijsheid", headers=_PAGE | {"accept-language": language}
+        ).text
+        for language in ("nl", "en")
+    )
+    assert ">Mediawijsheid</a>" in dutch
+    assert ">Media wisdom</a>" in english
+
+
 def test_a_page_without_parameters_is_a_form(client: TestClient) -> None:
     page = client.get("/queries/coverage", headers=_PAGE).text
     assert '<option value="zelfbeheersing">Zelfbeheersing</option>' in page

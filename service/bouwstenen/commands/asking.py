@@ -1,12 +1,15 @@
 """Commands that ask: query, ask."""
 
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from bouwstenen.commands.common import example, print_results, ready
 from bouwstenen.errors import WrongUseError
 from bouwstenen.settings import Settings
+
+if TYPE_CHECKING:
+    from bouwstenen.library.question import Question
 
 __all__ = ["ask", "query"]
 
@@ -34,7 +37,7 @@ def query(settings: Settings, file: TextIO, wanted: str | None) -> None:
 @click.command(
     epilog=example("bouwstenen ask coverage --param factor=multi-perspectiviteit --param min_trede=3"),
 )
-@click.argument("question")
+@click.argument("question", required=False)
 @click.option(
     "--param",
     "params",
@@ -45,12 +48,23 @@ def query(settings: Settings, file: TextIO, wanted: str | None) -> None:
 @click.option(
     "--format", "wanted", help="table (default on a terminal), json (default elsewhere), csv, tsv, xml."
 )
+@click.option("--parameters", is_flag=True, help="Show what the question takes, and ask nothing.")
 @click.pass_obj
-def ask(settings: Settings, question: str, params: tuple[str, ...], wanted: str | None) -> None:
-    """Ask a canned QUESTION of the current release."""
+def ask(
+    settings: Settings, question: str | None, params: tuple[str, ...], wanted: str | None, parameters: bool
+) -> None:
+    """Ask a canned QUESTION of the current release; without one, list them."""
     from bouwstenen.library.asking import ask as run
-    from bouwstenen.library.question import find_question
+    from bouwstenen.library.question import find_question, questions_of
+    from bouwstenen.tables import print_rows
 
+    if question is None:
+        known = questions_of(ready(settings).store)
+        print_rows(("question", "what it asks"), [(each.name, each.summary["en"]) for each in known])
+        return
+    if parameters:
+        _print_parameters(find_question(ready(settings).store, question))
+        return
     given: dict[str, list[str]] = {}
     for param in params:
         name, separator, value = param.partition("=")
@@ -59,3 +73,19 @@ def ask(settings: Settings, question: str, params: tuple[str, ...], wanted: str 
         given.setdefault(name, []).append(value)
     store = ready(settings).store
     print_results(store, run(store, find_question(store, question), given), wanted)
+
+
+def _print_parameters(question: "Question") -> None:
+    from bouwstenen.tables import print_rows
+
+    click.echo(f"{question.summary['en']}\n{question.description['en']}")
+    rows = []
+    for each in question.parameters:
+        lowest, highest = each.bounds
+        bounds = f"{lowest}–{highest}" if each.bounds != (None, None) else ""
+        takes = " | ".join(each.choices) or " | ".join(each.classes) or f"{each.type} {bounds}".strip()
+        needed = "required" if each.required else f"default {', '.join(each.default) or '–'}"
+        rows.append(
+            (each.name, takes, f"{needed}{', may be repeated' if each.many else ''}", each.help["en"].strip())
+        )
+    print_rows(("parameter", "takes", "", "meaning"), rows)

@@ -1,95 +1,82 @@
 """Ask a canned question: from texts to RDF terms, from terms to an answer."""
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 
 from pyoxigraph import Literal, NamedNode
 
-from bouwstenen.errors import WrongUseError
-from bouwstenen.library.question import Parameter, Question
+from bouwstenen.library.blocks import Row
+from bouwstenen.library.parameter import Parameter
+from bouwstenen.library.question import Question
 from bouwstenen.library.things import find_thing
+from bouwstenen.library.values import read_values
 from bouwstenen.namespaces import PREFIXES
 from bouwstenen.sparql.evaluation import evaluate
 from bouwstenen.store.interface import QueryStore, Results
 
-__all__ = ["ask", "bound_query"]
+__all__ = ["LookUp", "ask", "bound_query"]
 
 _XSD = PREFIXES["xsd"]
 
+#: Returns IRI and score of the things that a text finds, the best first.
+LookUp = Callable[[str], Iterable[tuple[str, float]]]
 
-def ask(store: QueryStore, question: Question, given: Mapping[str, Iterable[str]]) -> Results:
+
+def ask(
+    store: QueryStore, question: Question, given: Mapping[str, Iterable[str]], look_up: LookUp | None = None
+) -> Results:
     """Return the answer to a question.
 
     Args:
         store: the release to ask.
         question: what to ask.
         given: texts by parameter name; an empty text counts as not given.
+        look_up: the text index of the release, for a question with a parameter that is searched for.
 
     Raises:
         WrongUseError: a parameter is unknown, missing, given too often or of the wrong type.
         UnknownThingError: a thing that is asked about does not exist.
     """
-    return evaluate(store, bound_query(store, question, given))
+    return evaluate(store, bound_query(store, question, given, look_up))
 
 
-def bound_query(store: QueryStore, question: Question, given: Mapping[str, Iterable[str]]) -> str:
+def bound_query(
+    store: QueryStore, question: Question, given: Mapping[str, Iterable[str]], look_up: LookUp | None = None
+) -> str:
     """Return the query that `ask` evaluates; raises as `ask` does."""
-    texts = {name: [text for text in values if text.strip()] for name, values in given.items()}
-    known = {parameter.name for parameter in question.parameters}
-    for name in texts:
-        if name not in known:
-            raise WrongUseError(
-                f"there is no parameter “{name}”.",
-                mend=f"“{question.name}” takes: {', '.join(sorted(known))}.",
+    values = read_values(question, given)
+    return question.bind(
+        {
+            parameter.variable: list(
+                dict.fromkeys(  # a thing named twice is one thing
+                    row for value in values[parameter.name] for row in _rows(store, parameter, value, look_up)
+                )
             )
-    terms = {
-        parameter.variable: _terms(store, parameter, texts.get(parameter.name, []))
-        for parameter in question.parameters
-    }
-    return question.bind(terms)
+            for parameter in question.parameters
+        }
+    )
 
 
-def _terms(store: QueryStore, parameter: Parameter, texts: list[str]) -> list[NamedNode | Literal]:
-    if parameter.required and not texts:
-        raise WrongUseError("this parameter is missing.", where=parameter.name, mend=parameter.help["en"])
-    if len(texts) > 1 and not parameter.many:
-        raise WrongUseError(
-            "this parameter can be given once.", where=parameter.name, mend="Leave out the others."
-        )
-    # a thing named twice is one thing
-    return list(dict.fromkeys(_term(store, parameter, text) for text in texts))
+def _rows(
+    store: QueryStore, parameter: Parameter, value: str | int | date, look_up: LookUp | None
+) -> Iterable[Row]:
+    term = _term(store, parameter, value)
+    if not parameter.rows:
+        return [(term,)]
+    if look_up is None:
+        raise TypeError(f"{parameter.name} is searched for: give `look_up`")
+    return [
+        (term, NamedNode(iri), Literal(f"{score:.4f}", datatype=NamedNode(f"{_XSD}decimal")))
+        for iri, score in look_up(str(value))
+    ]
 
 
-def _term(store: QueryStore, parameter: Parameter, text: str) -> NamedNode | Literal:
-    if parameter.choices and text not in parameter.choices:
-        raise WrongUseError(
-            f"“{text}” is not a choice.",
-            where=parameter.name,
-            mend=f"Choose one of: {', '.join(parameter.choices)}.",
-        )
+def _term(store: QueryStore, parameter: Parameter, value: str | int | date) -> NamedNode | Literal:
     match parameter.type:
         case "iri":
-            return NamedNode(find_thing(store, text, parameter.thing or "Factor"))
-        case "integer":
-            return _integer(parameter, text)
-        case "boolean":
-            value = {"true": "true", "1": "true", "false": "false", "0": "false"}.get(text.lower())
-            if value is None:
-                raise WrongUseError(f"“{text}” is neither true nor false.", where=parameter.name)
-            return Literal(value, datatype=NamedNode(f"{_XSD}boolean"))
-        case _:
-            return Literal(text)
-
-
-def _integer(parameter: Parameter, text: str) -> Literal:
-    if not re.fullmatch(r"[+-]?[0-9]+", text):
-        raise WrongUseError(
-            f"“{text}” is not a whole number.", where=parameter.name, mend="Write it in digits."
-        )
-    lowest, highest = parameter.bounds
-    number = int(text)
-    if (lowest is not None and number < lowest) or (highest is not None and number > highest):
-        raise WrongUseError(
-            f"{number} is out of range.", where=parameter.name, mend=f"Give {lowest} up to {highest}."
-        )
-    return Literal(str(number), datatype=NamedNode(f"{_XSD}integer"))
+            return NamedNode(find_thing(store, str(value), *parameter.classes))
+        case "string":
+            return Literal(str(value))
+        case kind:
+            text = str(value).lower() if isinstance(value, bool) else str(value)
+            return Literal(text, datatype=NamedNode(f"{_XSD}{kind}"))

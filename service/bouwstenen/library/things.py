@@ -1,6 +1,8 @@
 """Find the thing that somebody means: by IRI, slug or label."""
 
-from pyoxigraph import Literal, QuerySolutions
+from collections.abc import Iterable, Sequence
+
+from pyoxigraph import Literal, NamedNode, QuerySolutions
 from rapidfuzz import fuzz, process
 
 from bouwstenen.errors import UnknownThingError, WrongUseError
@@ -8,36 +10,40 @@ from bouwstenen.namespaces import ID, PREFIXES, slugify
 from bouwstenen.store.interface import QueryStore, select
 from bouwstenen.store.labels import preferred
 
-__all__ = ["find_thing", "things"]
+__all__ = ["find_thing", "names_of", "things"]
 
 _NAMES = """
 SELECT DISTINCT ?thing ?name WHERE {{
-  ?thing a bm:{kind} .
+  VALUES ?kind {{ {kinds} }}
+  ?thing a ?kind .
   OPTIONAL {{ ?thing rdfs:label|skos:altLabel|skos:notation ?name }}
 }}"""
 
 _LABELS = """
 SELECT DISTINCT ?thing ?label WHERE {{
-  ?thing a bm:{kind} .
+  VALUES ?kind {{ {kinds} }}
+  ?thing a ?kind .
   OPTIONAL {{ ?thing rdfs:label ?label }}
 }}"""
 
+_LABELS_OF = "SELECT DISTINCT ?thing ?label WHERE {{ VALUES ?thing {{ {things} }} ?thing rdfs:label ?label }}"
 
-def find_thing(store: QueryStore, text: str, kind: str) -> str:
-    """Return the IRI of the thing of class `kind` that `text` means.
+
+def find_thing(store: QueryStore, text: str, *kinds: str) -> str:
+    """Return the IRI of the thing of one of the classes `kinds` that `text` means.
 
     Args:
         store: where things are described.
-        text: an IRI (also `<…>` or with one of our prefixes), a slug (`diamant`), or a label in any
-            language or spelling; capitals do not matter.
-        kind: local name of the class.
+        text: an IRI (also `<…>` or with one of our prefixes), a slug (`diamant`, `intervention/diamant`), or
+            a label in any language or spelling; capitals do not matter.
+        kinds: local names of the classes.
 
     Raises:
         UnknownThingError: there is no such thing; names the nearest ones.
         WrongUseError: the label fits more than one thing; names them.
     """
     names: dict[str, set[str]] = {}
-    for row in _names(store, kind):
+    for row in _names(store, kinds):
         thing, name = row["thing"].value, row["name"]
         names.setdefault(thing, {thing.removeprefix(ID).partition("/")[2]})
         if name is not None:
@@ -45,19 +51,28 @@ def find_thing(store: QueryStore, text: str, kind: str) -> str:
     wanted = _expanded(text.strip())
     if wanted in names:
         return wanted
-    exact = {thing for thing, called in names.items() if wanted == thing.rpartition("/")[2]}
+    exact = {thing for thing in names if wanted in (thing.rpartition("/")[2], thing.removeprefix(ID))}
     found = exact or {thing for thing, called in names.items() if slugify(wanted) in map(slugify, called)}
     if len(found) == 1:
         return found.pop()
+    kind = " / ".join(kinds)
     if found:
-        slugs = ", ".join(sorted(thing.rpartition("/")[2] for thing in found))
-        raise WrongUseError(f"“{text}” may mean more than one {kind}.", mend=f"Choose one of: {slugs}.")
-    near = _nearest(slugify(wanted), names)
+        slugs = ", ".join(sorted(thing.removeprefix(ID) for thing in found))
+        raise WrongUseError(
+            {
+                "nl": f"“{text}” kan meer dan één ding betekenen.",
+                "en": f"“{text}” may mean more than one {kind}.",
+            },
+            mend={"nl": f"Kies uit: {slugs}.", "en": f"Choose one of: {slugs}."},
+        )
+    near = ", ".join(_nearest(slugify(wanted), names))
+    listing = f"SELECT * {{ ?x a bm:{kinds[0]} }}"
     raise UnknownThingError(
-        f"there is no {kind} “{text}”.",
-        mend=f"The nearest are: {', '.join(near)}."
-        if near
-        else f"List them with: SELECT * {{ ?x a bm:{kind} }}",
+        {"nl": f"“{text}” bestaat niet als {kind}.", "en": f"there is no {kind} “{text}”."},
+        mend={
+            "nl": f"Het meest lijken: {near}." if near else f"Vraag ze op met: {listing}",
+            "en": f"The nearest are: {near}." if near else f"List them with: {listing}",
+        },
     )
 
 
@@ -69,8 +84,12 @@ def _expanded(text: str) -> str:
     return text.removeprefix("<").removesuffix(">")
 
 
-def _names(store: QueryStore, kind: str) -> QuerySolutions:
-    return select(store, _NAMES.format(kind=kind))
+def _names(store: QueryStore, kinds: Sequence[str]) -> QuerySolutions:
+    return select(store, _NAMES.format(kinds=_listed(kinds)))
+
+
+def _listed(kinds: Sequence[str]) -> str:
+    return " ".join(f"bm:{kind}" for kind in kinds)
 
 
 def _nearest(wanted: str, names: dict[str, set[str]], count: int = 3) -> list[str]:
@@ -81,12 +100,24 @@ def _nearest(wanted: str, names: dict[str, set[str]], count: int = 3) -> list[st
     return list(dict.fromkeys(slugs))[:count]
 
 
-def things(store: QueryStore, kind: str, language: str = "nl") -> list[tuple[str, str]]:
-    """Return slug and name of every thing of class `kind`, sorted by name, for a pick-list."""
+def things(store: QueryStore, *kinds: str, language: str = "nl") -> list[tuple[str, str]]:
+    """Return slug and name of every thing of the classes `kinds`, sorted by name, for a pick-list."""
+    named = _named(select(store, _LABELS.format(kinds=_listed(kinds))), language)
+    pairs = ((iri.rpartition("/")[2], name or iri) for iri, name in named.items())
+    return sorted(pairs, key=lambda pair: (pair[1].casefold(), pair))
+
+
+def names_of(store: QueryStore, iris: Iterable[str], language: str = "nl") -> dict[str, str]:
+    """Return the names of those of `iris` that have one, in `language` or its fallback."""
+    listed = " ".join(sorted(str(NamedNode(iri)) for iri in set(iris)))
+    named = _named(select(store, _LABELS_OF.format(things=listed)), language)
+    return {iri: name for iri, name in named.items() if name is not None}
+
+
+def _named(rows: QuerySolutions, language: str) -> dict[str, str | None]:
     labels: dict[str, dict[str, str]] = {}
-    for row in select(store, _LABELS.format(kind=kind)):
+    for row in rows:
         texts = labels.setdefault(row["thing"].value, {})
         if isinstance(row["label"], Literal):
             texts[row["label"].language or ""] = row["label"].value
-    named = ((iri.rpartition("/")[2], preferred(texts, language) or iri) for iri, texts in labels.items())
-    return sorted(named, key=lambda pair: pair[1].casefold())
+    return {iri: preferred(texts, language) for iri, texts in labels.items()}

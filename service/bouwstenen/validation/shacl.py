@@ -7,7 +7,7 @@ import pyshacl
 from pyoxigraph import BlankNode as OxBlankNode
 from pyoxigraph import Literal as OxLiteral
 from pyoxigraph import NamedNode, Store
-from rdflib import SH, BNode, Graph, Literal, URIRef
+from rdflib import SH, XSD, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from bouwstenen.errors import SourceError
@@ -48,7 +48,9 @@ def _term(term: object) -> Node:
         raise TypeError(f"no rdflib term for {term}")
     if term.language is not None:
         return Literal(term.value, lang=term.language)
-    return Literal(term.value, datatype=URIRef(term.datatype.value))
+    # to rdflib "a" and "a"^^xsd:string are two things, to RDF 1.1 one; shapes, read from Turtle, say "a"
+    datatype = URIRef(term.datatype.value)
+    return Literal(term.value, datatype=None if datatype == XSD.string else datatype)
 
 
 def read_shapes(paths: Iterable[Path]) -> Graph:

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from fastapi import Request
@@ -113,9 +113,13 @@ class DeliveryResponse(Response):
 
     Where it breaks off after its beginning was sent, so does the connection: no client can take the part for
     the whole.
+
+    Args:
+        delivery: the answer.
+        headers: what else is said of it.
     """
 
-    def __init__(self, delivery: Delivery) -> None:
+    def __init__(self, delivery: Delivery, headers: Mapping[str, str] | None = None) -> None:
         self._delivery = delivery
         self.background = None
         self.status_code = 200
@@ -127,6 +131,7 @@ class DeliveryResponse(Response):
             (b"x-content-type-options", b"nosniff"),
             (b"cache-control", _REVALIDATE.encode() if delivery.etag else b"no-store"),
         ]
+        self.raw_headers += [(name.lower().encode(), text.encode()) for name, text in (headers or {}).items()]
         if delivery.etag:
             self.raw_headers.append((b"etag", delivery.etag.encode()))
         if delivery.size is not None:

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from bouwstenen import __version__
 from bouwstenen.settings import Settings
 from bouwstenen.sparql.endpoint import Endpoint
-from bouwstenen.web import home, problems, questions, status
+from bouwstenen.web import description, home, problems, questions, status
 from bouwstenen.web.compression import Gzip
 from bouwstenen.web.methods import HeadAsGet
 from bouwstenen.web.pages import STATIC
@@ -25,7 +25,8 @@ __all__ = ["create_app"]
 def create_app(settings: Settings | None = None) -> FastAPI:
     """Return the service over the release that `settings` point to.
 
-    The pages FastAPI makes for an API load scripts from elsewhere, so they are off; `/docs` is our own.
+    The pages FastAPI makes for an API load scripts from elsewhere, so they are off; `/docs` is our own. So is
+    `/openapi.json`, which has the questions of the release.
     """
     settings = settings or Settings()
     app = _Application(
@@ -34,12 +35,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         summary="The bouwstenenmodel as a knowledge graph. Meant for policy, never for assessing persons.",
         docs_url=None,
         redoc_url=None,
+        openapi_url=None,
         lifespan=_lifespan,
     )
     app.state.settings = settings
     app.state.endpoint = Endpoint(settings)
     problems.add_handlers(app)
-    for module in (home, status, questions):
+    for module in (home, status, questions, description):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

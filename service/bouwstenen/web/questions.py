@@ -5,27 +5,33 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
-from pyoxigraph import Literal, NamedNode, QuerySolutions
+from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions
 from starlette.concurrency import run_in_threadpool
 
 from bouwstenen.formats import JSON, SOLUTIONS
 from bouwstenen.library.asking import bound_query
-from bouwstenen.library.question import Question, find_question, questions_of
-from bouwstenen.library.things import things
+from bouwstenen.library.header import GROUPS
+from bouwstenen.library.question import Question, counting, find_question, questions_of
+from bouwstenen.library.things import names_of, things
+from bouwstenen.library.values import model_of
 from bouwstenen.sparql.endpoint import Wanted
 from bouwstenen.sparql.evaluation import evaluate
-from bouwstenen.store.interface import QueryStore, Results
+from bouwstenen.store.interface import QueryStore, Results, select
 from bouwstenen.tables import columns, text_of
 from bouwstenen.web.answers import DeliveryResponse, NotModified, format_of, is_known
 from bouwstenen.web.context import CurrentEndpoint, CurrentRelease
 from bouwstenen.web.pages import language_of, prefers_html, render
+from bouwstenen.web.paging import Page, page_of
 
 __all__ = ["router"]
 
 router = APIRouter()
 
 #: Parameters that say how to answer, not what to ask.
-_HOW = ("format", "lang")
+_HOW = ("format", "lang", "limit", "offset")
+
+#: Rows on a page for a browser.
+_ROWS = 100
 
 
 @router.get("/queries", response_class=Response, summary="The canned questions")
@@ -33,7 +39,8 @@ def list_questions(request: Request, opened: CurrentRelease) -> Response:
     """List the canned questions with their parameters."""
     questions = questions_of(opened.store)
     if prefers_html(request):
-        return render(request, "questions.html", questions=questions, lang=language_of(request))
+        groups = {group: [each for each in questions if each.tags[0] == group] for group in GROUPS}
+        return render(request, "questions.html", groups=groups, lang=language_of(request))
     format_of(request, (JSON,))
     return JSONResponse([_summary(question) for question in questions], headers={"Vary": "Accept"})
 
@@ -42,7 +49,10 @@ def list_questions(request: Request, opened: CurrentRelease) -> Response:
 async def ask_question(
     request: Request, name: str, opened: CurrentRelease, endpoint: CurrentEndpoint
 ) -> Response:
-    """Answer a canned question; without parameters, a browser gets its form."""
+    """Answer a canned question; a browser gets its form too.
+
+    With `limit` and `offset` the answer is one page of it; `Link` leads to the others (RFC 8288).
+    """
     question = await run_in_threadpool(find_question, opened.store, name)
     given: dict[str, list[str]] = {}
     for key, value in request.query_params.multi_items():
@@ -52,21 +62,36 @@ async def ask_question(
     if prefers_html(request):
         return await run_in_threadpool(_page, request, opened.store, question, given)
     format_name = format_of(request, SOLUTIONS).name
+    page = page_of(request)
     query = await run_in_threadpool(bound_query, opened.store, question, given)
+    headers = {}
+    if page:
+        count = await run_in_threadpool(_count, opened.store, query)
+        links = page.links(request, count).items()
+        headers["Link"] = ", ".join(f'<{address}>; rel="{relation}"' for relation, address in links)
+        query = page.cut(query)
     wanted = Wanted(query, solutions=format_name)
     if is_known(endpoint.etag(wanted), request.headers.get("if-none-match", "")):
         endpoint.unchanged(wanted)
         return NotModified(endpoint.etag(wanted))
-    return DeliveryResponse(await endpoint.answer(wanted))
+    return DeliveryResponse(await endpoint.answer(wanted), headers)
+
+
+def _count(store: QueryStore, query: str) -> int:
+    (row,) = select(store, counting(query))
+    return int(row["count"].value)
 
 
 def _page(request: Request, store: QueryStore, question: Question, given: dict[str, list[str]]) -> Response:
     lang = language_of(request)
     asked = {name: [value for value in values if value.strip()] for name, values in given.items()}
+    page = page_of(request, usual=_ROWS) or Page(_ROWS, 0)
     query = rows = names = None
+    count = 0
     if any(asked.values()) or not any(parameter.required for parameter in question.parameters):
         query = bound_query(store, question, given)
-        names, rows = _rows(evaluate(store, query))
+        count = _count(store, query)
+        names, rows = _rows(store, evaluate(store, page.cut(query)), lang)
     data = [(key, value) for key, values in asked.items() for value in values]
     return render(
         request,
@@ -74,29 +99,50 @@ def _page(request: Request, store: QueryStore, question: Question, given: dict[s
         question=question,
         lang=lang,
         asked=asked,
-        options={p.thing: things(store, p.thing, lang) for p in question.parameters if p.thing},
+        options={
+            parameter.name: things(store, *parameter.classes, language=lang)
+            for parameter in question.parameters
+            if parameter.classes
+        },
         names=names,
         rows=rows,
+        count=count,
+        first=page.offset + 1,
+        pages=page.links(request, count),
         query=query,
         editor=f"/sparql?{urlencode({'query': query})}" if query else None,
         links={name: "?" + urlencode([*data, ("format", name)]) for name in ("json", "csv", "tsv", "xml")},
     )
 
 
-def _rows(results: Results) -> tuple[list[str], list[list[tuple[str, str | None]]]]:
+def _rows(
+    store: QueryStore, results: Results, lang: str
+) -> tuple[list[str], list[list[tuple[str, str | None]]]]:
     """Columns and rows as a person reads them: a text, and where it leads."""
     if not isinstance(results, QuerySolutions):
         raise TypeError("a canned question is a SELECT query")
-    variables = [variable.value for variable in results.variables]
-    names = columns(variables)
+    names = columns([variable.value for variable in results.variables])
+    solutions = list(results)
+    translated = _translated(store, names, solutions) if lang == "en" else {}
     rows = []
-    for row in results:
+    for row in solutions:
         cells: list[tuple[str, str | None]] = []
         for name in names:
-            thing = row[name.removesuffix("Label")] if name.endswith("Label") else row[name]
-            cells.append((text_of(row[name]), _describe(thing) if isinstance(thing, NamedNode) else None))
+            thing = row[name.removesuffix("Label")]
+            if isinstance(thing, NamedNode):
+                cells.append((translated.get(thing.value) or text_of(row[name]), _describe(thing)))
+            else:
+                cells.append((text_of(row[name]), None))
         rows.append(cells)
     return [name.removesuffix("Label") for name in names], rows
+
+
+def _translated(store: QueryStore, names: list[str], solutions: list[QuerySolution]) -> dict[str, str]:
+    """English names of what an answer names: answers do so in Dutch."""
+    named = [name.removesuffix("Label") for name in names if name.endswith("Label")]
+    terms = {row[name] for row in solutions for name in named}
+    iris = [term.value for term in terms if isinstance(term, NamedNode)]
+    return names_of(store, iris, "en") if iris else {}
 
 
 def _describe(thing: NamedNode | Literal) -> str:
@@ -115,10 +161,13 @@ def _summary(question: Question) -> dict[str, Any]:
                 "type": parameter.type,
                 "required": parameter.required,
                 "many": parameter.many,
-                "class": parameter.thing,
+                "class": parameter.classes or None,
                 "choices": parameter.choices or None,
+                "default": parameter.default or None,
+                "example": parameter.example or None,
                 "help": parameter.help,
             }
             for parameter in question.parameters
         ],
+        "schema": model_of(question).model_json_schema(),
     }
