@@ -21,14 +21,14 @@ def test_one_row_of_a_table(queried: QueryStore) -> None:
 
 def test_what_stands_below_counts(queried: QueryStore) -> None:
     """Table 2.3: 4 + 4 + 4 citations in the whole bouwsteen, 8 of them in the theme school/werk."""
-    assert len(answer(queried, "factor-evidence", factor="bouwsteen/3")) == 12
-    assert len(answer(queried, "factor-evidence", factor="school-werk")) == 8
-    assert len(answer(queried, "factor-evidence", factor=["school-werk", _DAYS])) == 12
+    assert len(answer(queried, "factor-evidence", within="bouwsteen/3")) == 12
+    assert len(answer(queried, "factor-evidence", within="school-werk")) == 8
+    assert len(answer(queried, "factor-evidence", factor=["Goede prestaties op school/werk", _DAYS])) == 8
 
 
 def test_where_a_work_is_cited(queried: QueryStore) -> None:
     """Of the rows of table 2.3, Boehnke et al. stands in one only."""
-    rows = answer(queried, "factor-evidence", factor="bouwsteen/3", source="Boehnke et al. (1998)")
+    rows = answer(queried, "factor-evidence", within="bouwsteen/3", source="Boehnke et al. (1998)")
     assert [row["factorLabel"] for row in rows] == ["Goede en positieve band met school/werk"]
 
 
@@ -41,4 +41,4 @@ def test_all_factors(queried: QueryStore) -> None:
 
 def test_a_factor_without_literature(queried: QueryStore) -> None:
     """Bouwsteen 6 was added later and has no table of literature."""
-    assert answer(queried, "factor-evidence", factor="bouwsteen/6") == []
+    assert answer(queried, "factor-evidence", within="bouwsteen/6") == []

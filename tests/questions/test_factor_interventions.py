@@ -32,7 +32,7 @@ def test_recognised_treden_only(queried: QueryStore) -> None:
 
 def test_what_stands_below_counts(queried: QueryStore) -> None:
     """Table B3.3, theme school/werk: five rows at the bond with school, two at good results."""
-    rows = answer(queried, "factor-interventions", factor="school-werk")
+    rows = answer(queried, "factor-interventions", within="school-werk")
     assert [row["factorLabel"] for row in rows] == ["Goede en positieve band met school/werk"] * 5 + [
         "Goede prestaties op school/werk"
     ] * 2
@@ -45,6 +45,14 @@ def test_what_stands_below_counts(queried: QueryStore) -> None:
         "School’s Cool",
         "JINC programma’s",
     }
+
+
+def test_a_cluster_and_a_part_of_the_tree(queried: QueryStore) -> None:
+    """“Kennis” stands in bouwsteen 1, not in 3."""
+    assert len(answer(queried, "factor-interventions", factor="kennis", within="bouwsteen/1")) == 1
+    assert answer(queried, "factor-interventions", factor="kennis", within="bouwsteen/3") == []
+    both = answer(queried, "factor-interventions", factor=["kennis", "zelfontplooiing"])
+    assert [row["factorLabel"] for row in both] == ["Kennis"] + ["Zelfontplooiing"] * 4
 
 
 def test_every_availability_is_shown(queried: QueryStore) -> None:

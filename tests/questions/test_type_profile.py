@@ -12,7 +12,7 @@ def _values(rows: list[dict[str, str]], kind: str) -> set[str]:
 def test_a_subtype(queried: QueryStore) -> None:
     """Bijlage 2, type 1.1: four factors in two bouwstenen, about 15 to 21 years, Under Pressure as example,
     footnote 13 with two works."""
-    rows = answer(queried, "type-profile", type="1.1")
+    rows = answer(queried, "type-profile", type="1.1", said_by="report")
     assert {row["notation"] for row in rows} == {"1.1"}
     assert _values(rows, "richt zich op") == {
         "Democratische vorming en burgerschapscompetenties",
@@ -29,7 +29,7 @@ def test_a_subtype(queried: QueryStore) -> None:
 
 
 def test_each_statement_has_a_passage(queried: QueryStore) -> None:
-    rows = answer(queried, "type-profile", type="1.1")
+    rows = answer(queried, "type-profile", type="1.1", said_by="report")
     assert all(row["passage"] and row["agent"] for row in rows)
     examples = {row["passageLabel"] for row in rows if row["kindLabel"] == "voorbeeld"}
     assert examples == {
