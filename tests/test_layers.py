@@ -17,6 +17,7 @@ LAYERS = (
     ("store",),
     ("sparql",),
     ("library",),
+    ("planner",),
     ("validation",),
     ("publishing", "tables", "bars"),
     ("build",),

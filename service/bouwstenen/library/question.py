@@ -126,8 +126,8 @@ def find_question(store: QueryStore, name: str) -> Question:
         raise UnknownThingError(
             {"nl": f"er is geen vraag “{name}”.", "en": f"there is no question “{name}”."},
             mend={
-                "nl": f"Het meest lijken: {near}. Alle vragen staan op /queries.",
-                "en": f"The nearest are: {near}. All questions are at /queries.",
+                "nl": f"Het meest lijken: {near}. Alle vragen: /queries, of `bouwstenen ask`.",
+                "en": f"The nearest are: {near}. All questions: /queries, or `bouwstenen ask`.",
             },
         )
     return known[name]

@@ -1,0 +1,75 @@
+"""best-next-evaluation: which single evaluation would cover most factors."""
+
+from pyoxigraph import Store
+
+from bouwstenen.store.interface import QueryStore
+from tests.questions.asking import answer
+from tests.questions.changed import with_added
+
+
+def _by_name(queried: QueryStore, **given: str) -> dict[str, dict[str, str]]:
+    return {row["interventionLabel"]: row for row in answer(queried, "best-next-evaluation", **given)}
+
+
+def test_the_best_of_all(queried: QueryStore) -> None:
+    """B3.4 and B3.5 name the ABCD method (trede 2) at three factors; nobody there stands on trede 3."""
+    row = answer(queried, "best-next-evaluation")[0]
+    assert (row["interventionLabel"], row["gainCount"], row["directGainCount"]) == ("ABCD-methode", "3", "3")
+    assert (row["trede"], row["tredeLowest"], row["availabilityLabels"]) == ("2", "2", "aangeboden")
+    assert row["factorLabels"] == (
+        "Diversiteit in het sociaal netwerk; Positief contact tussen diverse groepen; "
+        "Versterken van ondersteunende netwerken"
+    )
+
+
+def test_factors_that_are_covered_do_not_count(queried: QueryStore) -> None:
+    """B3.1 and B3.2 name Het Madonna Project at four factors; only at family ties nobody is on trede 3."""
+    row = _by_name(queried)["Het Madonna Project"]
+    assert (row["gainCount"], row["factorLabels"]) == ("1", "Goede band met familie/opvoedondersteuners")
+    assert (row["trede"], row["tredeLowest"]) == ("", "")
+
+
+def test_what_stands_high_enough_is_no_candidate(queried: QueryStore) -> None:
+    """VIP stands on trede 3; at trede 4 it would add three factors (B3.1)."""
+    assert "VIP" not in _by_name(queried)
+    assert _by_name(queried, min_trede="4")["VIP"]["gainCount"] == "3"
+
+
+def test_who_adds_nothing_is_left_out(queried: QueryStore) -> None:
+    """B3.4: Mediamatties stands only at “Mediawijsheid”, where Under Pressure is on trede 3."""
+    assert "Mediamatties" not in _by_name(queried)
+
+
+def test_availability(queried: QueryStore) -> None:
+    """With what is offered only: Vreedzame School (trede 3) is, Radicx is not known to be."""
+    found = _by_name(queried, availability="offered")
+    assert "Radicx" not in found
+    assert "Radicx" in _by_name(queried)
+    assert all("aangeboden" in row["availabilityLabels"].split("; ") for row in found.values())
+
+
+def test_only_what_is_available_covers(queried: QueryStore) -> None:
+    """B3.1, “Zelfontplooiing”: Buro Zend-Uit (trede 3) is not offered, Amigo’s (trede 2) is."""
+    assert "Amigo’s" not in _by_name(queried)
+    assert _by_name(queried, availability="offered")["Amigo’s"]["factorLabels"] == "Zelfontplooiing"
+
+
+def test_via_type(queried: QueryStore) -> None:
+    """Table 1 puts Dilemmalogica (B3.5: “Politieke tevredenheid”) in type 8, which targets five factors.
+
+    Of these, “Vertrouwen” and “Rechtmatigheid” are not covered either, nor are “Algeheel vertrouwen” and
+    “Participatie in besluitvorming”.
+    """
+    direct, typed = (_by_name(queried, via=via)["Dilemmalogica"] for via in ("direct", "type"))
+    assert (direct["gainCount"], direct["directGainCount"]) == ("1", "1")
+    assert (typed["gainCount"], typed["directGainCount"]) != ("1", "1")
+    assert "Algeheel vertrouwen" in typed["factorLabels"].split("; ")
+
+
+def test_via_editorial(store: Store) -> None:
+    new = """intervention:proef a bm:Intervention ; rdfs:label "Proef"@nl ; bm:editorialType type:8 ."""
+    changed = with_added(store, new)
+    assert "Proef" not in _by_name(changed, via="type")
+    row = _by_name(changed, via="editorial")["Proef"]
+    assert row["directGainCount"] == "0"
+    assert "Algeheel vertrouwen" in row["factorLabels"].split("; ")
