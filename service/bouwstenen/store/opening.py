@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pyoxigraph import RdfFormat, Store
 
@@ -13,8 +14,11 @@ from bouwstenen.errors import ReleaseError
 from bouwstenen.graph.release import Release, current
 from bouwstenen.store.embedded import EmbeddedStore
 from bouwstenen.store.interface import QueryStore, select
-from bouwstenen.textindex.index import TextIndex
-from bouwstenen.textindex.release import build_index, open_index
+
+if TYPE_CHECKING:
+    from bouwstenen.textindex.index import TextIndex
+
+# The processes that answer queries import this module, and have no use for a text index.
 
 __all__ = ["Opened", "into_memory", "open_current", "open_folder", "open_index_of"]
 
@@ -43,15 +47,17 @@ class Opened:
 
     release: Release
     store: QueryStore
-    find_index: Callable[[], TextIndex] | None = None
+    find_index: "Callable[[], TextIndex] | None" = None
 
     @property
-    def index(self) -> TextIndex:
+    def index(self) -> "TextIndex":
         """The text index, opened or built when it is first asked for.
 
         Raises:
             BouwstenenError: the store cannot be read.
         """
+        from bouwstenen.textindex.release import build_index
+
         return self.find_index() if self.find_index else build_index(partial(select, self.store))
 
 
@@ -77,12 +83,14 @@ def open_folder(folder: Path) -> EmbeddedStore:
         raise _damaged(folder, f": {error}") from error
 
 
-def open_index_of(folder: Path) -> TextIndex:
+def open_index_of(folder: Path) -> "TextIndex":
     """Open the text index of the release in a folder, or build it of its store, in this thread.
 
     Raises:
         ReleaseError: the store is damaged.
     """
+    from bouwstenen.textindex.release import open_index
+
     return open_index(folder, lambda: partial(select, open_folder(folder)))
 
 

@@ -1,9 +1,9 @@
 """From what people type to a query: made of its words, never parsed, so that it cannot be wrong.
 
 A word may be met in several ways, and the best one counts. Weights are whole numbers: their sums are exact,
-so that equals stay equal. A name weighs more than another spelling, and that more than a text; within each the
-word itself more than its stem, the beginning of a longer word, or a part of a compound; and whatever has a
-typing mistake less than all that has none.
+so that equals stay equal. A name weighs more than another spelling, and that more than a text; within each
+the word itself more than its stem, the beginning of a longer word, or a part of a compound; and whatever has
+a typing mistake less than all that has none.
 """
 
 import math
@@ -36,7 +36,7 @@ _RARE = 8
 #: Letters from which a word may have one mistake, and two; letters beyond which it has none that we look for.
 _ONE, _TWO, _NONE = 4, 8, 40
 #: Letters from which a word may be the beginning of another; the last, which is being typed; with a mistake.
-_BEGINNING, _LAST, _MISTAKEN_BEGINNING = 4, 2, 5
+_BEGINNING, _LAST, _MISTAKEN_BEGINNING = 4, 1, 5
 
 
 @dataclass(frozen=True)
