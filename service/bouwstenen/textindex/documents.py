@@ -3,12 +3,13 @@
 All words are made here, by `words`: what tantivy keeps is taken as it is.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 
 from tantivy import Document, Schema, SchemaBuilder
 
 from bouwstenen.languages import preferred
-from bouwstenen.textindex.entries import Entry, Text
+from bouwstenen.textindex.entries import Entry
 from bouwstenen.textindex.words import is_stop_word, parts, stem, words
 
 __all__ = ["SCHEMA", "WEIGHT", "documents", "whole"]
@@ -43,71 +44,81 @@ SCHEMA = _schema()
 
 def whole(text: str) -> str:
     """Return a name as it is compared with another: its words."""
-    return " ".join(words(text))[:_LONGEST_NAME]
+    return _joined(words(text))
 
 
 def documents(entries: Iterable[Entry]) -> Iterator[Document]:
     """Yield what the index holds of each entry, ordered by label: of equals the first comes first."""
-    labelled = sorted(((_label(entry), entry) for entry in entries), key=_order)
-    known = {
-        word
-        for _, entry in labelled
-        for text in (*entry.names, *entry.spellings, *entry.texts)
-        for word in words(text.value)
-        if not is_stop_word(word)
-    }
-    for label, entry in labelled:
-        yield _document(label, entry, known)
+    labelled = sorted(map(_Labelled, entries), key=lambda each: each.order)
+    known = {word for each in labelled for word in each.words if not is_stop_word(word)}
+
+    @cache
+    def in_compound(word: str) -> frozenset[str]:
+        return frozenset(stem(part) for pair in parts(word, known.__contains__) for part in pair)
+
+    for each in labelled:
+        yield each.document(in_compound)
 
 
-def _order(item: tuple[str, Entry]) -> tuple[str, str, str]:
-    label, entry = item
-    return label.casefold(), label, entry.iri
+class _Labelled:
+    """An entry and its words."""
+
+    def __init__(self, entry: Entry) -> None:
+        self._entry = entry
+        texts: dict[str, str] = {}
+        for name in sorted(entry.names):
+            texts.setdefault(name.language, name.value)
+        self._label = preferred(texts) or entry.iri
+        self._names, self._spellings, self._texts = (
+            [(text.language, words(text.value)) for text in said]
+            for said in (entry.names, entry.spellings, entry.texts)
+        )
+
+    @property
+    def order(self) -> tuple[str, str, str]:
+        return self._label.casefold(), self._label, self._entry.iri
+
+    @property
+    def words(self) -> Iterator[str]:
+        for _, found in (*self._names, *self._spellings, *self._texts):
+            yield from found
+
+    def document(self, in_compound: Callable[[str], frozenset[str]]) -> Document:
+        names, others = _words(self._names), _words(self._spellings)
+        document = Document()
+        for field, text in (("iri", self._entry.iri), ("label", self._label), ("shown", self._entry.kind)):
+            document.add_text(field, text)
+        wholes = {_joined(found) for _, found in self._names}
+        for whole_name in sorted(wholes):
+            document.add_text("whole", whole_name)
+        for whole_name in sorted({_joined(found) for _, found in self._spellings} - wholes):
+            document.add_text("whole_other", whole_name)
+        for field, values in (
+            ("kind", self._entry.kinds),
+            ("name", names),
+            ("other", others),
+            ("part", {part for word in names | others for part in in_compound(word)}),
+            ("name_stem", _stems(self._names)),
+            ("other_stem", _stems(self._spellings)),
+            ("text", _words(self._texts)),
+            ("text_stem", _stems(self._texts)),
+        ):
+            document.add_text(field, " ".join(sorted(values)))
+        length = min(len(words(self._label)), _MANY_WORDS)
+        weight = WEIGHT * (1 - 0.01 * length) * _BEHIND.get(self._entry.kind, 1.0)
+        # a search multiplies scores by log2(2 + what stands here), which is 0 at least
+        document.add_float("weight", 2**weight - 2)
+        return document
 
 
-def _label(entry: Entry) -> str:
-    texts: dict[str, str] = {}
-    for name in sorted(entry.names):
-        texts.setdefault(name.language, name.value)
-    return preferred(texts) or entry.iri
+def _joined(found: list[str]) -> str:
+    return " ".join(found)[:_LONGEST_NAME]
 
 
-def _document(label: str, entry: Entry, known: set[str]) -> Document:
-    document = Document()
-    wholes = {whole(name.value) for name in entry.names}
-    names, others = _words(entry.names), _words(entry.spellings)
-    split = {word: list(parts(word, known.__contains__)) for word in names | others}
-    fields = {
-        "iri": {entry.iri},
-        "label": {label},
-        "shown": {entry.kind},
-        "kind": entry.kinds,
-        "whole": wholes,
-        "whole_other": {whole(name.value) for name in entry.spellings} - wholes,
-        "name": names,
-        "other": others,
-        "part": {stem(part) for found in split.values() for pair in found for part in pair},
-        "name_stem": _stems(entry.names),
-        "other_stem": _stems(entry.spellings),
-        "text": _words(entry.texts),
-        "text_stem": _stems(entry.texts),
-    }
-    for field, values in fields.items():
-        for value in sorted(values):
-            document.add_text(field, value)
-    length = min(len(words(label)), _MANY_WORDS)
-    weight = WEIGHT * (1 - 0.01 * length) * _BEHIND.get(entry.kind, 1.0)
-    # a search multiplies scores by log2(2 + what stands here), which is 0 at least
-    document.add_float("weight", 2**weight - 2)
-    return document
+def _words(texts: Iterable[tuple[str, list[str]]]) -> set[str]:
+    return {word for _, found in texts for word in found}
 
 
-def _words(texts: Iterable[Text]) -> set[str]:
-    return {word for text in texts for word in words(text.value)}
-
-
-def _stems(texts: Iterable[Text]) -> set[str]:
+def _stems(texts: Iterable[tuple[str, list[str]]]) -> set[str]:
     """Stems by the language of each text; what has none is taken for Dutch, as names are."""
-    return {
-        stem(word, "en" if text.language == "en" else "nl") for text in texts for word in words(text.value)
-    }
+    return {stem(word, "en" if language == "en" else "nl") for language, found in texts for word in found}

@@ -149,10 +149,10 @@ def _expanded(text: str) -> str:
 
 def _matched(document: Document, words: Sequence[str]) -> str:
     for field, name in (("name", "label"), ("other", "spelling")):
-        there = [str(word) for word in document.get_all(field)]
+        there = str(document.get_first(field)).split()
         if any(_stands(word, there) for word in words):
             return name
-    compounds = {str(part) for part in document.get_all("part")}
+    compounds = set(str(document.get_first("part")).split())
     return "label" if any(stem(word) in compounds for word in words) else "description"
 
 
