@@ -3,6 +3,7 @@
 All words are made here, by `words`: what tantivy keeps is taken as it is.
 """
 
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
@@ -70,7 +71,8 @@ class _Labelled:
             texts.setdefault(name.language, name.value)
         self._label = preferred(texts) or entry.iri
         self._names, self._spellings, self._texts = (
-            [(text.language, words(text.value)) for text in said]
+            # the same word is kept once, however often it comes
+            [(text.language, [sys.intern(word) for word in words(text.value)]) for text in said]
             for said in (entry.names, entry.spellings, entry.texts)
         )
 

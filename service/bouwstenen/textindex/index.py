@@ -88,10 +88,13 @@ class TextIndex:
             return Hits()
         matching = Matching(self._searcher, wanted)
         number = len(wanted.words)
-        for least, lenient in dict.fromkeys(
-            [(number, False), (number, True), ((number + 1) // 2, True), (1, True)]
-        ):
-            query = matching.query(least, chosen or (), lenient=lenient) if number else Query.empty_query()
+        if not number:
+            return Hits()
+        steps = [(number, True), ((number + 1) // 2, True), (1, True)]
+        if matching.knows:
+            steps.insert(0, (number, False))
+        for least, lenient in dict.fromkeys(steps):
+            query = matching.query(least, chosen or (), lenient=lenient)
             found = self._found(query, wanted, matching, limit, offset)
             if found.total:
                 return found

@@ -34,7 +34,7 @@ _MOST = 100 + 100 + _BEGINS
 _RARE = 8
 
 #: Letters from which a word may have one mistake, and two; letters beyond which it has none that we look for.
-_ONE, _TWO, _NONE = 4, 8, 40
+_ONE, _TWO, _NONE = 4, 8, 30
 #: Letters from which a word may be the beginning of another; the last, which is being typed; with a mistake.
 _BEGINNING, _LAST, _MISTAKEN_BEGINNING = 4, 1, 5
 
@@ -99,6 +99,12 @@ class Matching:
     def most(self) -> float:
         """The most that something can come to."""
         return _MOST * WEIGHT * sum(self.factors)
+
+    @cached_property
+    def knows(self) -> bool:
+        """Whether any of the words stands in a name, so that being lenient with it makes a difference."""
+        given = self._wanted.words
+        return any(self._is_known(word, last=word is given[-1]) for word in given)
 
     def query(self, least: int, kinds: Sequence[str] = (), *, lenient: bool = False) -> Query:
         """Return the query for things that meet at least so many of the words.
