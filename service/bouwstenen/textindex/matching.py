@@ -35,6 +35,8 @@ _RARE = 8
 
 #: Letters from which a word may have one mistake, and two; letters beyond which it has none that we look for.
 _ONE, _TWO, _NONE = 4, 8, 30
+#: Words up to which a second mistake is looked for: among many words there is less need, and it takes its time.
+_FEW = 4
 #: Letters from which a word may be the beginning of another; the last, which is being typed; with a mistake.
 _BEGINNING, _LAST, _MISTAKEN_BEGINNING = 4, 1, 5
 
@@ -166,7 +168,8 @@ class Matching:
         return Query.disjunction_max_query([_term("name_stem", form), _term("part", form)])
 
     def _mistaken(self, word: str, *, last: bool) -> Iterator[tuple[int, Query]]:
-        for distance in range(1, mistakes(word) + 1):
+        most = mistakes(word) if len(self._wanted.words) <= _FEW else min(mistakes(word), 1)
+        for distance in range(1, most + 1):
             for field in self._fields:
                 weight = _MISTAKEN[field][distance - 1]
                 yield weight, _fuzzy(field, word, distance)
