@@ -5,8 +5,8 @@ Out: how long it takes to build the index and to ask it each kind of question; h
 
 The things have names, spellings and descriptions of the words of the real ones, and of compounds of these:
 the n-th word comes 1/n times as often as the first. Questions are made of what the things are called; “the
-worst” is twelve long words that nobody wrote. The peers look for the same texts in the same names, spellings and
-descriptions, and know neither stems nor mistakes: only questions of one or two words are asked of them.
+worst” is twelve long words that nobody wrote. The peers look for the same texts in the same names, spellings
+and descriptions, and know neither stems nor mistakes: only questions of one or two words are asked of them.
 """
 
 import itertools

@@ -240,3 +240,9 @@ def test_no_things() -> None:
     index = TextIndex.of([])
     assert len(index) == 0
     assert index.search("weerbaar") == index.suggest("weerbaar") == []
+
+
+def test_hits_fit_in_a_query(index: TextIndex) -> None:
+    text = "interventie " * 400
+    assert 0 < len(index.hits(text)) < len(index.search(text, limit=300))
+    assert sum(len(text) + len(iri) for iri, _ in index.hits(text)) < 60_000

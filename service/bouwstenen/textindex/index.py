@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from rapidfuzz.distance import OSA
 from tantivy import Document, Index, Query
@@ -13,6 +14,9 @@ from bouwstenen.textindex.matching import Matching, Wanted, mistakes, read
 from bouwstenen.textindex.words import stem, stems
 
 __all__ = ["Hit", "Hits", "TextIndex"]
+
+#: Characters that the rows of a query may have in all, and what stands in a row around text and IRI.
+_ROOM, _AROUND = 60_000, 40
 
 
 @dataclass(frozen=True)
@@ -123,10 +127,15 @@ class TextIndex:
         return found
 
     def hits(
-        self, text: str, limit: int = 200, *, kinds: Iterable[str] | None = None
+        self, text: str, limit: int = 300, *, kinds: Iterable[str] | None = None
     ) -> list[tuple[str, float]]:
-        """Return IRI and score of the things that fit a text, as the question `search` takes them."""
-        return [(hit.iri, hit.score) for hit in self.search(text, kinds=kinds, limit=limit)]
+        """Return IRI and score of the things that fit a text, as the question `search` takes them.
+
+        Each becomes a row of a query, beside the text: of a very long text there are fewer than `limit`.
+        """
+        found = [(hit.iri, hit.score) for hit in self.search(text, kinds=kinds, limit=limit)]
+        lengths = accumulate(2 * len(text) + len(iri) + _AROUND for iri, _ in found)
+        return [hit for hit, length in zip(found, lengths, strict=True) if length <= _ROOM]
 
     def _found(self, query: Query, wanted: Wanted, matching: Matching, limit: int, offset: int) -> Hits:
         if limit < 0 or offset < 0:

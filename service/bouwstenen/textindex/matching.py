@@ -35,7 +35,7 @@ _RARE = 8
 
 #: Letters from which a word may have one mistake, and two; letters beyond which it has none that we look for.
 _ONE, _TWO, _NONE = 4, 8, 30
-#: Words up to which a second mistake is looked for: among many words there is less need, and it takes its time.
+#: Words up to which a second mistake is looked for: with many there is less need, and it takes its time.
 _FEW = 4
 #: Letters from which a word may be the beginning of another; the last, which is being typed; with a mistake.
 _BEGINNING, _LAST, _MISTAKEN_BEGINNING = 4, 1, 5
