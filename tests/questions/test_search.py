@@ -12,7 +12,6 @@ from bouwstenen.library.question import parse_question
 from bouwstenen.namespaces import BM, ID
 from bouwstenen.store.interface import Query, select
 from bouwstenen.store.opening import Opened
-from bouwstenen.tables import text_of
 
 ROOT = Path(__file__).resolve().parents[2]
 QUESTION = parse_question("search", (ROOT / "queries" / "search.rq").read_text(encoding="utf-8"))
@@ -26,7 +25,7 @@ def _answer(opened: Opened, **given: str) -> list[dict[str, str]]:
 def _rows(results: object) -> list[dict[str, str]]:
     assert isinstance(results, QuerySolutions)
     names = [variable.value for variable in results.variables]
-    return [{name: text_of(row[name]) for name in names} for row in results]
+    return [{name: row[name].value for name in names if row[name] is not None} for row in results]
 
 
 def test_its_defaults_are_what_the_index_finds(opened: Opened) -> None:
@@ -74,7 +73,7 @@ def test_one_class_only(opened: Opened) -> None:
 
 def test_what_finds_nothing(opened: Opened) -> None:
     assert _answer(opened, text="?!") == []
-    assert _answer(opened, text="zzzzqqqq" * 2000) == []
+    assert _answer(opened, text="zzzzqqqq " * 100) == []
 
 
 def test_its_classes_are_classes(opened: Opened) -> None:

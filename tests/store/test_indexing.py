@@ -1,6 +1,8 @@
 """The text index of the release that serves: swapped with it, made while it answers, also of a server."""
 
 import asyncio
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -151,6 +153,11 @@ def test_of_a_server_that_is_down(opened: Opened) -> None:
         pass
     with pytest.raises(RemoteError):
         index_there(server.query, None, opened.release, threading.Event())
+
+
+def test_the_processes_that_answer_queries_do_without() -> None:
+    program = "import sys, bouwstenen.store.workers.forkserver; sys.exit('tantivy' in sys.modules)"
+    subprocess.run([sys.executable, "-c", program], check=True)
 
 
 @pytest.mark.parametrize("remote", [False, True], ids=["embedded", "remote"])

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bouwstenen.namespaces import ID
@@ -33,6 +33,7 @@ def _slugs(hits: Hits) -> list[str]:
         ("GM0363", "municipality/amsterdam", "spelling"),
         ("moskeedialogen", "intervention/aarhus-model", "description"),
         (f"<{ID}intervention/diamant>", "intervention/diamant", "label"),
+        ("id:intervention/diamant", "intervention/diamant", "label"),
         # the name as it is before names that have more
         ("weerbaar opvoeden", "intervention/weerbaar-opvoeden", "label"),
         # typing mistakes: changed, left out, two in turn, added; also in a word that is not finished
@@ -46,7 +47,6 @@ def _slugs(hits: Hits) -> list[str]:
         ("mediawjish", "factor/mediawijsheid", "label"),
         # other forms of a word, and English
         ("sporten als alternatief", "intervention/sport-als-alternatief", "label"),
-        ("jongeren werk", "form/jongerenwerk-en-vrijetijdsbesteding", "label"),
     ],
 )
 def test_the_first_is_what_is_meant(index: TextIndex, text: str, first: str, matched: str) -> None:
@@ -129,6 +129,7 @@ def test_without_words_nothing_is_found(index: TextIndex, text: str) -> None:
     assert index.hits(text) == []
 
 
+@settings(deadline=None)
 @given(
     st.one_of(
         st.text(),

@@ -1,7 +1,7 @@
 """Words: texts and what people type come to the same ones."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bouwstenen.textindex.words import is_stop_word, parts, stem, words
@@ -24,6 +24,7 @@ def test_words(text: str, expected: list[str]) -> None:
     assert words(text) == expected
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_words_come_to_themselves(text: str) -> None:
     found = words(text)

@@ -51,8 +51,12 @@ class Indexing:
 
 
 def _told(task: asyncio.Task[TextIndex]) -> None:
-    error = None if task.cancelled() else task.exception()
-    if error is not None:
+    if task.cancelled():
+        return
+    error = task.exception()
+    if error is None:
+        _log.info("text index", extra={"said": {"things": len(task.result())}})
+    else:
         reason = str(error) if isinstance(error, BouwstenenError) else repr(error)
         _log.error("no text index", extra={"said": {"reason": reason}})
 

@@ -154,9 +154,9 @@ class TextIndex:
 
 
 def _expanded(text: str) -> str:
-    """A text; of an IRI of ours what it names."""
+    """A text; of an IRI of ours, whole or with its prefix, the last part."""
     bare = text.strip().removeprefix("<").removesuffix(">")
-    return bare.removeprefix(ID).rpartition("/")[2] if bare.startswith(ID) else text
+    return bare.rpartition("/")[2] if bare.startswith((ID, "id:")) else text
 
 
 def _matched(document: Document, words: Sequence[str]) -> str:
