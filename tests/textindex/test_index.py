@@ -30,6 +30,10 @@ def _slugs(hits: Hits) -> list[str]:
         ("sport", "form/sport", "label"),
         ("AMSTERDAM", "municipality/amsterdam", "label"),
         ("1.3", "intervention-type/1.3", "spelling"),
+        ("bouwsteen 2", "bouwsteen/2", "spelling"),
+        ("type 1.3", "intervention-type/1.3", "spelling"),
+        ("trede 3", "trede/3", "label"),
+        ("type 4", "intervention-type/4", "spelling"),
         ("GM0363", "municipality/amsterdam", "spelling"),
         ("moskeedialogen", "intervention/aarhus-model", "description"),
         (f"<{ID}intervention/diamant>", "intervention/diamant", "label"),
@@ -104,6 +108,19 @@ def test_a_compound_finds_its_parts_and_parts_the_compound(index: TextIndex) -> 
     together = set(_slugs(index.search("jongerenwerk", limit=100)))
     names = {"intervention/jongerenwerk-en-onderwijs-samen-jos", "form/jongerenwerk-en-vrijetijdsbesteding"}
     assert names <= apart & together
+
+
+def test_a_compound_that_nobody_wrote_finds_what_it_ends_in(index: TextIndex) -> None:
+    found = index.search("ruzieradicalisering")
+    assert "radicalisering" in found[0].label.lower()
+    assert found[0].matched == "label"
+    assert found[0].score < index.search("radicalisering")[0].score / 5
+
+
+def test_a_class_and_a_word(index: TextIndex) -> None:
+    found = index.search("interventie discriminatie", limit=100)
+    assert "intervention/reageren-op-discriminatie" in _slugs(found)[:5]
+    assert {hit.kind for hit in found} <= {"Intervention", "InterventionType", "Source"}
 
 
 def test_all_words_where_something_has_them_all(index: TextIndex) -> None:

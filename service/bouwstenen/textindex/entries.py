@@ -23,7 +23,8 @@ _UNSOUGHT = frozenset({f"{BM}Claim", f"{BM}Passage"})
 _QUESTION = f"{PREFIXES['sh']}SPARQLExecutable"
 
 _NAMES = ("rdfs:label", "skos:prefLabel")
-_SPELLINGS = ("skos:altLabel", "skos:hiddenLabel", "skos:notation")
+_SPELLINGS = ("skos:altLabel", "skos:hiddenLabel")
+_CODE = "skos:notation"
 _TEXTS = (
     *("skos:definition", "dcterms:description", "dcterms:bibliographicCitation"),
     *("bm:goal", "bm:activeElement", "bm:precondition"),
@@ -35,6 +36,7 @@ _PRINTED = (
 )
 
 _CLASSES = "SELECT ?class ?above WHERE { ?class a owl:Class . OPTIONAL { ?class rdfs:subClassOf ?above } }"
+_CLASS_NAMES = "SELECT ?class ?name WHERE { ?class a owl:Class ; rdfs:label ?name }"
 _THINGS = "SELECT DISTINCT ?thing WHERE {{ ?thing a <{kind}> }}"
 _SAID = "SELECT ?thing ?text WHERE {{ ?thing {said} ?text }}"
 _SAID_OF = "SELECT DISTINCT ?thing ?text WHERE {{ ?claim {said} ?text ; bm:about ?thing }}"
@@ -57,7 +59,7 @@ class Entry:
         kinds: local names of all its classes.
         names: its labels.
         spellings: other names, spellings and codes.
-        texts: what is said about it.
+        texts: what is said about it, and what its classes are called.
     """
 
     iri: str
@@ -79,9 +81,18 @@ def read_entries(select: Select) -> list[Entry]:
     for kind in sorted(above):
         for thing in _things(select, kind):
             entries.setdefault(thing, Entry(thing)).kinds.add(kind)
+    called = _class_names(select)
+    codes = _codes(select)
     for entry in entries.values():
-        entry.kind = _local(_most_specific(entry.kinds, above))
-        entry.kinds = {_local(kind) for kind in entry.kinds}
+        kind = _most_specific(entry.kinds, above)
+        for code in codes.get(entry.iri, ()):
+            entry.spellings.add(Text(code))
+            # people say “bouwsteen 2”, and “type 1.3” of a “type interventie”
+            for name, tag in called.get(kind, ()):
+                entry.spellings |= {Text(f"{part} {code}", tag) for part in (name, *name.split())}
+        entry.texts.update(name for each in entry.kinds for name in called.get(each, ()))
+        entry.kind = _local(kind)
+        entry.kinds = {_local(each) for each in entry.kinds}
     for kept, said in (("names", _NAMES), ("spellings", _SPELLINGS), ("texts", _TEXTS)):
         for name in said:
             _fill(entries, kept, select(_SAID.format(said=name)))
@@ -102,6 +113,21 @@ def _classes(select: Select) -> dict[str, set[str]]:
     whole = {kind: set(_above(kind, direct)) | {kind} for kind in direct if kind.startswith(BM)}
     sought = {kind: above - {kind} for kind, above in whole.items() if not _UNSOUGHT & above}
     return {**sought, _QUESTION: set()}
+
+
+def _class_names(select: Select) -> dict[str, set[Text]]:
+    names: dict[str, set[Text]] = {}
+    for row in select(_CLASS_NAMES):
+        if isinstance(row["name"], Literal):
+            names.setdefault(row["class"].value, set()).add(_text(row["name"]))
+    return names
+
+
+def _codes(select: Select) -> dict[str, set[str]]:
+    codes: dict[str, set[str]] = {}
+    for row in select(_SAID.format(said=_CODE)):
+        codes.setdefault(row["thing"].value, set()).add(row["text"].value)
+    return codes
 
 
 def _above(kind: str, direct: dict[str, set[str]]) -> Iterator[str]:
@@ -129,7 +155,11 @@ def _fill(entries: dict[str, Entry], kept: str, rows: Iterable[QuerySolution]) -
     for row in rows:
         thing, text = row["thing"], row["text"]
         if isinstance(thing, NamedNode) and isinstance(text, Literal) and thing.value in entries:
-            getattr(entries[thing.value], kept).add(Text(text.value, (text.language or "").partition("-")[0]))
+            getattr(entries[thing.value], kept).add(_text(text))
+
+
+def _text(literal: Literal) -> Text:
+    return Text(literal.value, (literal.language or "").partition("-")[0])
 
 
 def _local(iri: str) -> str:

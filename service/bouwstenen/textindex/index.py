@@ -10,7 +10,7 @@ from tantivy import Document, Index, Query
 from bouwstenen.namespaces import ID
 from bouwstenen.textindex.entries import Entry
 from bouwstenen.textindex.files import build_in_memory
-from bouwstenen.textindex.matching import Matching, Wanted, mistakes, read
+from bouwstenen.textindex.matching import SHORTEST_PART, Matching, Wanted, mistakes, read
 from bouwstenen.textindex.words import stem, stems
 
 __all__ = ["Hit", "Hits", "TextIndex"]
@@ -173,6 +173,7 @@ def _stands(word: str, there: Sequence[str]) -> bool:
     forms, most = stems(word), mistakes(word)
     return any(
         each.startswith(word)
+        or (len(each) >= SHORTEST_PART and word.endswith(each))
         or not forms.isdisjoint(stems(each))
         or any(OSA.distance(word, begun, score_cutoff=most) <= most for begun in (each, each[: len(word)]))
         for each in there

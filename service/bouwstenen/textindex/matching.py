@@ -16,7 +16,7 @@ from tantivy import Occur, Query, Searcher
 from bouwstenen.textindex.documents import SCHEMA, WEIGHT, whole
 from bouwstenen.textindex.words import is_stop_word, parts, stem, stems, words
 
-__all__ = ["Matching", "Wanted", "mistakes", "read"]
+__all__ = ["SHORTEST_PART", "Matching", "Wanted", "mistakes", "read"]
 
 #: Characters that are read, and words that are looked for; nobody means more.
 _READ, _WORDS = 1000, 12
@@ -25,6 +25,8 @@ _READ, _WORDS = 1000, 12
 _WAYS = {"name": (100, 90, 75, 60), "other": (55, 50, 42, 36), "text": (30, 28, 22, 18)}
 #: The same with one mistake, and with two.
 _MISTAKEN = {"name": (14, 9), "other": (12, 8), "text": (6, 4)}
+#: The end of a compound that nobody wrote: what kind of thing it is.
+_ENDING = {"name": 11, "other": 10, "text": 5}
 #: What all that was typed adds for each word: as a name, as another spelling, as the beginning of a name.
 _WHOLE = {"whole": 100, "whole_other": 60}
 _BEGINS = 20
@@ -37,6 +39,8 @@ _RARE = 8
 _ONE, _TWO, _NONE = 4, 8, 30
 #: Words up to which a second mistake is looked for: with many there is less need, and it takes its time.
 _FEW = 4
+#: Letters that a compound has before the word that it ends in, and that this has, at least.
+SHORTEST_PART = 5
 #: Letters from which a word may be the beginning of another; the last, which is being typed; with a mistake.
 _BEGINNING, _LAST, _MISTAKEN_BEGINNING = 4, 1, 5
 
@@ -139,7 +143,7 @@ class Matching:
         for joined in self._joined(number):
             ways += [(_WAYS[field][3], _term(field, joined)) for field in self._fields]
         if lenient or not self._is_known(word, last=last):
-            ways += self._mistaken(word, last=last)
+            ways += [*self._mistaken(word, last=last), *self._endings(word)]
         if not ways:
             return Query.empty_query()
         return Query.disjunction_max_query([_const(query, weight * factor) for weight, query in ways])
@@ -175,6 +179,14 @@ class Matching:
                 yield weight, _fuzzy(field, word, distance)
                 if last and distance == 1 and len(word) >= _MISTAKEN_BEGINNING:
                     yield weight - 2, _fuzzy(field, word, distance, begins=True)
+
+    def _endings(self, word: str) -> Iterator[tuple[int, Query]]:
+        """The longest word that this one ends in."""
+        for cut in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
+            if self._stands_alone(word[cut:]):
+                for field in self._fields:
+                    yield _ENDING[field], self._part(field, stem(word[cut:]))
+                return
 
     def _joined(self, number: int) -> Iterator[str]:
         """The word with the one before it or after it, where those are one word somewhere."""
