@@ -94,14 +94,17 @@ class TextIndex:
         number = len(wanted.words)
         if not number:
             return Hits()
-        steps = [(number, True), ((number + 1) // 2, True), (1, True)]
-        if matching.knows:
-            steps.insert(0, (number, False))
-        for least, lenient in dict.fromkeys(steps):
-            query = matching.query(least, chosen or (), lenient=lenient)
+        for lenient in (False, True) if matching.knows else (True,):
+            query = matching.query(number, chosen or (), lenient=lenient)
             found = self._found(query, wanted, matching, limit, offset)
             if found.total:
                 return found
+        for least in dict.fromkeys(((number + 1) // 2, 1)):
+            if least <= len(matching.met) and least < number:
+                query = matching.query(least, chosen or (), lenient=True, among=matching.met)
+                found = self._found(query, wanted, matching, limit, offset)
+                if found.total:
+                    return found
         return Hits()
 
     def suggest(self, text: str, limit: int = 10) -> Hits:

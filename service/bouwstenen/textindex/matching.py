@@ -37,7 +37,8 @@ _RARE = 8
 
 #: Letters from which a word may have one mistake, and two; letters beyond which it has none that we look for.
 _ONE, _TWO, _NONE = 4, 8, 30
-#: Words up to which a second mistake is looked for: with many there is less need, and it takes its time.
+#: Words up to which a second mistake is looked for, and any in texts: with many there is less need, and it
+#: takes its time.
 _FEW = 4
 #: Letters that a compound has before the word that it ends in, and that this has, at least.
 SHORTEST_PART = 5
@@ -112,19 +113,34 @@ class Matching:
         given = self._wanted.words
         return any(self._is_known(word, last=word is given[-1]) for word in given)
 
-    def query(self, least: int, kinds: Sequence[str] = (), *, lenient: bool = False) -> Query:
+    @cached_property
+    def met(self) -> list[int]:
+        """The numbers of the words that something meets, be it by mistake."""
+        return [
+            number
+            for number in range(len(self._wanted.words))
+            if self._searcher.search(self._best(number, lenient=True), 1, count=False).hits
+        ]
+
+    def query(
+        self,
+        least: int,
+        kinds: Sequence[str] = (),
+        *,
+        lenient: bool = False,
+        among: Sequence[int] | None = None,
+    ) -> Query:
         """Return the query for things that meet at least so many of the words.
 
         Args:
             least: how many.
             kinds: local names of classes, one of which a thing must have; none for any.
             lenient: whether a word that stands in some name may be a mistake as well.
+            among: the numbers of the words that count; None for all.
         """
         wanted, factors = self._wanted, self.factors
-        met = [
-            (Occur.Should, self._best(number, factor, lenient=lenient))
-            for number, factor in enumerate(factors)
-        ]
+        numbers = range(len(factors)) if among is None else among
+        met = [(Occur.Should, self._best(number, lenient=lenient)) for number in numbers]
         clauses = [(Occur.Must, Query.boolean_query(met, minimum_number_should_match=least))]
         if kinds:
             clauses.append((Occur.Must, _const(Query.term_set_query(SCHEMA, "kind", list(kinds)), 0)))
@@ -135,9 +151,9 @@ class Matching:
         clauses += [(Occur.Should, _const(_term("name", word), 1)) for word in wanted.stops]
         return Query.boolean_query(clauses)
 
-    def _best(self, number: int, factor: int, *, lenient: bool) -> Query:
+    def _best(self, number: int, *, lenient: bool) -> Query:
         """The query for one word: whatever is the best of its ways."""
-        word = self._wanted.words[number]
+        word, factor = self._wanted.words[number], self.factors[number]
         last = number == len(self._wanted.words) - 1
         ways = list(self._ways(word, last=last))
         for joined in self._joined(number):
@@ -172,9 +188,10 @@ class Matching:
         return Query.disjunction_max_query([_term("name_stem", form), _term("part", form)])
 
     def _mistaken(self, word: str, *, last: bool) -> Iterator[tuple[int, Query]]:
-        most = mistakes(word) if len(self._wanted.words) <= _FEW else min(mistakes(word), 1)
+        few = len(self._wanted.words) <= _FEW
+        most = mistakes(word) if few else min(mistakes(word), 1)
         for distance in range(1, most + 1):
-            for field in self._fields:
+            for field in self._fields if few else ("name", "other"):
                 weight = _MISTAKEN[field][distance - 1]
                 yield weight, _fuzzy(field, word, distance)
                 if last and distance == 1 and len(word) >= _MISTAKEN_BEGINNING:
