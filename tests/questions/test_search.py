@@ -19,7 +19,7 @@ QUESTION = parse_question("search", (ROOT / "queries" / "search.rq").read_text(e
 
 def _answer(opened: Opened, **given: str) -> list[dict[str, str]]:
     texts = {name: [text] for name, text in given.items()}
-    return _rows(ask(opened.store, QUESTION, texts, opened.lambda: index))
+    return _rows(ask(opened.store, QUESTION, texts, lambda: opened.index))
 
 
 def _rows(results: object) -> list[dict[str, str]]:
