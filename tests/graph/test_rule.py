@@ -29,6 +29,7 @@ _A, _B = (Kind(RDF_TYPE, f"{BM}{name}") for name in "AB")
         ("{ ?x bm:p ?y } UNION { ?x bm:q ?y } FILTER(?x != ?y)", {_P, _Q}),
         ("?x bm:p ?z BIND(STR(?z) AS ?y)", {_P}),
         ("{ SELECT ?x ?y { ?x bm:p ?y } } VALUES ?k { bm:q }", {_P}),
+        ("{ SELECT ?x (COUNT(?z) AS ?y) { ?x bm:p ?z } GROUP BY ?x } ?x bm:q ?y", {_P, _Q}),
     ],
 )
 def test_reads(where: str, reads: set[Kind]) -> None:
@@ -53,7 +54,9 @@ def test_reads(where: str, reads: set[Kind]) -> None:
         "VALUES ?k { bm:p } { ?x bm:q ?y MINUS { ?x ?k ?z } }",
         "VALUES ?k { bm:p } { ?x bm:q ?y OPTIONAL { ?x ?k ?z } }",
         "VALUES ?k { bm:p } { SELECT ?x ?y { ?x ?k ?y } }",
-        "{ SELECT ?x (COUNT(?z) AS ?y) { ?x bm:p ?z } GROUP BY ?x }",
+        "{ SELECT ?x (COUNT(?z) AS ?y) { ?x ?k ?z } GROUP BY ?x }",
+        "{ SELECT ?x (MAX(EXISTS { ?x bm:q ?z }) AS ?y) { ?x bm:p ?z } GROUP BY ?x }",
+        "{ SELECT ?x (COUNT(*) AS ?y) { ?x bm:p ?z } GROUP BY ?x HAVING(EXISTS { ?x bm:q ?w }) }",
     ],
 )
 def test_what_is_not_understood_reads_everything(where: str) -> None:
