@@ -89,7 +89,9 @@ def _page(request: Request, opened: Opened, question: Question, given: dict[str,
     query = rows = names = None
     count = 0
     if any(asked.values()) or not any(parameter.required for parameter in question.parameters):
-        query = bound_query(store, question, given, lambda: opened.index)
+        if any(parameter.name == "language" for parameter in question.parameters):
+            asked = {"language": [lang], **{name: values for name, values in asked.items() if values}}
+        query = bound_query(store, question, asked, lambda: opened.index)
         count = _count(store, query)
         names, rows = _rows(store, evaluate(store, page.cut(query)), lang)
     data = [(key, value) for key, values in asked.items() for value in values]
