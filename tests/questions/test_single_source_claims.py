@@ -53,7 +53,7 @@ def test_our_own_claims_do_not_count(queried: QueryStore) -> None:
 
 
 def test_nor_do_they_beside_those_of_the_report(store: Store) -> None:
-    new = """claim:test a bm:TypeClaim, bm:Claim ; bm:about intervention:diamant ; bm:interventionType type:8 ;
+    new = """claim:test a bm:TypeClaim ; bm:about intervention:diamant ; bm:interventionType type:8 ;
                  prov:wasAttributedTo organisation:{who} ; prov:wasDerivedFrom passage:tabel-b3-7-diamant ."""
     assert _diamant(with_added(store, new.format(who="bouwstenen")), "type") == []
     found = _diamant(with_added(store, new.format(who="rapportauteurs")), "type")
