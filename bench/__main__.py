@@ -6,7 +6,7 @@ import click
 from pyoxigraph import Store
 from rich.console import Console
 
-from bench import building, contest, growth, overhead, queries, report
+from bench import building, contest, growth, overhead, queries, report, searching
 from bench.dataset import Dataset, prepare
 from bench.peers import DISK, OURS, PEERS
 
@@ -16,6 +16,8 @@ WORK = ROOT / ".bouwstenen" / "bench"
 
 _QUICK = "1e4,1e5,1e6"
 _FULL = "1e4,1e5,1e6,1e7"
+#: Things that are searched among.
+_THINGS = (10_000, 100_000)
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -26,7 +28,7 @@ _FULL = "1e4,1e5,1e6,1e7"
 @click.option("--rounds", default=3, show_default=True, help="Turns of each server in the contest.")
 @click.option(
     "--only",
-    type=click.Choice(["contest", "growth", "building"]),
+    type=click.Choice(["contest", "growth", "building", "searching"]),
     multiple=True,
     help="Only this part; may be given more than once.",
 )
@@ -63,6 +65,8 @@ def main(
     if not only or "building" in only:
         wanted = (sizes or _QUICK).split(",")
         building.compare(ROOT, console, WORK, [int(float(text)) for text in wanted])
+    if not only or "searching" in only:
+        searching.compare(ROOT, console, WORK, _THINGS)
 
 
 if __name__ == "__main__":

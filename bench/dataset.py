@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,10 +17,12 @@ from pyoxigraph import RdfFormat, Store
 
 from bench import generator, template
 from bench.generator import generate
-from bouwstenen import __version__
+from bouwstenen import __version__, textindex
 from bouwstenen.build import source_hash
 from bouwstenen.graph import derivation, fixpoint, inference, rule, statistics
 from bouwstenen.graph.release import Release, current, publish
+from bouwstenen.solutions import select
+from bouwstenen.textindex.release import text_index
 
 __all__ = ["Dataset", "prepare"]
 
@@ -71,7 +74,8 @@ def prepare(
             derivation.derive(store)
             inference.infer(store)
             store.dump(str(quads), format=RdfFormat.N_QUADS)
-            publish(home, store, _release(root, store, identity))
+            index = text_index(partial(select, store))
+            publish(home, store, _release(root, store, identity), beside=[index])
             del store
     folder, release = current(home)
     return Dataset(home, quads, folder / "store", release.statements)
@@ -81,6 +85,7 @@ def _identity(root: Path, statements: int) -> str:
     makers = [
         Path(module.__file__ or "") for module in (template, generator, derivation, inference, fixpoint, rule)
     ]
+    makers += sorted(Path(textindex.__file__ or "").parent.glob("*.py"))
     texts = [source_hash(root), *(path.read_text(encoding="utf-8") for path in [*makers, Path(__file__)])]
     return hashlib.sha256(json.dumps([statements, *texts]).encode()).hexdigest()
 

@@ -63,7 +63,7 @@ def test_ask_in_other_formats(run: Run, wanted: str, shown: str) -> None:
         (("ask", "coverage", "--param", "factor=zelfbeheersign"), "zelfbeheersing"),
         (("ask", "coverage"), "factor: this parameter is missing"),
         (("ask", "coverage", "--param", "factor"), "NAME=VALUE"),
-        (("ask", "nothing"), "coverage"),
+        (("ask", "coverag"), "coverage"),
         (("ask", "coverage", *_BOTH, "--format", "docx"), "table or one of json"),
         (("query", "-"), "query is empty"),
         (("query", "/nowhere/at-all.rq"), "No such file"),

@@ -7,6 +7,7 @@ import pytest
 from pyoxigraph import Store
 
 from bouwstenen.cli import main
+from bouwstenen.library.question import read_questions
 from bouwstenen.namespaces import BM
 from bouwstenen.settings import Settings
 from bouwstenen.solutions import select
@@ -36,7 +37,10 @@ def test_addresses() -> None:
 
 
 def test_questions(root: Path) -> None:
-    assert _documented("Questions") == {path.stem for path in (root / "queries").glob("*.rq")}
+    text = (root / "docs" / "questions.md").read_text()
+    documented = dict(re.findall(r"(?m)^\| `([a-z-]+)` \| (\S.*\?) \|$", text))
+    asked = {question.name: question.summary["en"] for question in read_questions(root / "queries")}
+    assert documented == asked, "name each question, with its English summary, in docs/questions.md"
 
 
 def test_every_class_is_in_the_guide_and_no_other_term(store: Store) -> None:

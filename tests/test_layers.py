@@ -11,12 +11,14 @@ PACKAGE = Path(package_file).parent
 
 #: From the ground up; a module may import from its own layer's folder and from those before it.
 LAYERS = (
-    ("errors", "namespaces", "logs"),
+    ("errors", "namespaces", "logs", "languages"),
     ("progress", "settings", "solutions", "formats"),
     ("graph",),
+    ("textindex",),
     ("store",),
     ("sparql",),
     ("library",),
+    ("planner",),
     ("validation",),
     ("publishing", "tables", "bars"),
     ("build",),

@@ -12,6 +12,7 @@ from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from pyoxigraph import Store
@@ -26,7 +27,9 @@ from bouwstenen.library.question import read_questions
 from bouwstenen.progress import Lines, Progress
 from bouwstenen.publishing.dataset import describe_dataset
 from bouwstenen.publishing.questions import describe_questions
+from bouwstenen.solutions import select
 from bouwstenen.store.labels import labels_of
+from bouwstenen.textindex.release import text_index
 from bouwstenen.validation import shacl
 from bouwstenen.validation.checks import Checks
 from bouwstenen.validation.consistency import check_consistency
@@ -123,7 +126,8 @@ def build(
             checked=check,
         )
         with steps("write"):
-            publish(home, store, release, on_disk=place.on_disk, tell=steps.tell)
+            index = text_index(partial(select, store))
+            publish(home, store, release, on_disk=place.on_disk, tell=steps.tell, beside=[index])
     return Outcome(release, findings, labels)
 
 

@@ -5,7 +5,7 @@ import sys
 import click
 
 from bouwstenen import __version__
-from bouwstenen.commands import asking, building, serving
+from bouwstenen.commands import asking, building, planning, serving
 from bouwstenen.errors import BouwstenenError
 from bouwstenen.settings import read_settings
 
@@ -42,6 +42,7 @@ for _command in (
     serving.serve,
     asking.query,
     asking.ask,
+    planning.package,
     building.validate,
     serving.publish,
     building.format_files,

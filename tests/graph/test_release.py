@@ -12,7 +12,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store
 from bouwstenen.errors import ReleaseError
 from bouwstenen.graph import release as release_module
 from bouwstenen.graph.hashing import content_hash
-from bouwstenen.graph.release import Release, current, prepare, publish
+from bouwstenen.graph.release import Beside, Release, current, prepare, publish
 
 _P = NamedNode("http://example.org/p")
 _G = NamedNode("http://example.org/g")
@@ -168,3 +168,38 @@ def test_many_builds_at_once(tmp_path: Path) -> None:
         folders = list(pool.map(lambda store: publish(tmp_path, store, _release(store)), stores))
     assert current(tmp_path)[0] in folders
     assert {path.name for path in (tmp_path / "releases").iterdir()} == {folder.name for folder in folders}
+
+
+def test_what_lies_beside_is_written_with_it_and_again_where_it_is_not_right(tmp_path: Path) -> None:
+    written: list[Path] = []
+
+    def write(folder: Path) -> None:
+        folder.mkdir()
+        (folder / "text").write_text("right")
+        written.append(folder)
+
+    def is_current(folder: Path) -> bool:
+        return (folder / "text").is_file() and (folder / "text").read_text() == "right"
+
+    store = _store("1")
+    beside = [Beside("more", write, is_current)]
+    folder = publish(tmp_path, store, _release(store), beside=beside)
+    assert written[0].parent.name.startswith(".draft-"), "before anybody can see it"
+    publish(tmp_path, store, _release(store), beside=beside)
+    assert len(written) == 1
+    (folder / "more" / "text").write_text("wrong")
+    publish(tmp_path, store, _release(store), beside=beside)
+    assert is_current(folder / "more")
+    assert len(Store.read_only(str(folder / "store"))) == 1
+
+
+def test_what_cannot_be_written_beside_it_publishes_nothing(tmp_path: Path) -> None:
+    def write(folder: Path) -> None:
+        folder.mkdir()
+        raise OSError("full")
+
+    store = _store("1")
+    with pytest.raises(ReleaseError, match="full"):
+        publish(tmp_path, store, _release(store), beside=[Beside("more", write, lambda _: False)])
+    assert list((tmp_path / "releases").iterdir()) == []
+    assert not (tmp_path / "current").exists()

@@ -71,8 +71,10 @@ def ask(
         if not separator:
             raise WrongUseError("a parameter is written NAME=VALUE.", where=f"--param {param}")
         given.setdefault(name, []).append(value)
-    store = ready(settings).store
-    print_results(store, run(store, find_question(store, question), given), wanted)
+    opened = ready(settings)
+    found = find_question(opened.store, question)
+    results = run(opened.store, found, given, lambda: opened.index)
+    print_results(opened.store, results, wanted)
 
 
 def _print_parameters(question: "Question") -> None:

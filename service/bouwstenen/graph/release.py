@@ -2,6 +2,7 @@
 
 <home>/releases/<hash>/store/         the pyoxigraph store that every reader opens
 <home>/releases/<hash>/release.json   what it is: version, hash, counts, timings
+<home>/releases/<hash>/…              what was written beside: the text index
 <home>/current                        the hash of the release that serves
 """
 
@@ -11,7 +12,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from itertools import islice
@@ -22,7 +23,7 @@ from pyoxigraph import Quad, Store
 from bouwstenen.errors import ReleaseError
 from bouwstenen.progress import Tell, counted, silent
 
-__all__ = ["Release", "current", "prepare", "publish"]
+__all__ = ["Beside", "Release", "current", "prepare", "publish"]
 
 #: Statements written at once. pyoxigraph's own million takes four times the memory, and no less time.
 _BATCH = 250_000
@@ -59,6 +60,21 @@ class Release:
     checked: bool = True
 
 
+@dataclass(frozen=True)
+class Beside:
+    """What follows from a release and lies in its folder, so that it need not be made again.
+
+    Args:
+        name: of its folder.
+        write: writes it into a folder that is not there yet.
+        is_current: whether a folder holds it, as this software makes it.
+    """
+
+    name: str
+    write: Callable[[Path], None]
+    is_current: Callable[[Path], bool]
+
+
 def prepare(home: Path) -> None:
     """Make sure that releases can be written below `home`, before anything is built.
 
@@ -71,7 +87,13 @@ def prepare(home: Path) -> None:
 
 
 def publish(
-    home: Path, store: Store, release: Release, *, on_disk: bool = False, tell: Tell = silent
+    home: Path,
+    store: Store,
+    release: Release,
+    *,
+    on_disk: bool = False,
+    tell: Tell = silent,
+    beside: Sequence[Beside] = (),
 ) -> Path:
     """Write a release beside the others and make it the current one; return its folder.
 
@@ -84,6 +106,7 @@ def publish(
         release: what it is.
         on_disk: the store is on disk, below `home`: its files are linked, not copied.
         tell: told how many statements are written.
+        beside: what else goes into its folder.
 
     Raises:
         ReleaseError: it cannot be written; says why.
@@ -95,9 +118,9 @@ def publish(
         fcntl.flock(lock, fcntl.LOCK_EX)
         for left in releases.glob(".draft-*"):
             shutil.rmtree(left, ignore_errors=True)
-        if not _holds(folder, release):
+        if not _holds(folder, release, beside):
             draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=releases))
-            _write(draft, store, release, on_disk, tell)
+            _write(draft, store, release, on_disk, tell, beside)
             if folder.exists():
                 folder.rename(Path(tempfile.mkdtemp(prefix=".draft-", dir=releases)) / "damaged")
             draft.rename(folder)
@@ -105,8 +128,12 @@ def publish(
     return folder
 
 
-def _write(draft: Path, store: Store, release: Release, on_disk: bool, tell: Tell) -> None:
+def _write(
+    draft: Path, store: Store, release: Release, on_disk: bool, tell: Tell, beside: Sequence[Beside]
+) -> None:
     try:
+        for each in beside:
+            each.write(draft / each.name)
         if on_disk:
             store.optimize()
             store.backup(str(draft / "store"))
@@ -174,9 +201,9 @@ def _described(folder: Path) -> Release:
     return Release(**json.loads((folder / "release.json").read_text(encoding="utf-8")))
 
 
-def _holds(folder: Path, release: Release) -> bool:
+def _holds(folder: Path, release: Release, beside: Sequence[Beside]) -> bool:
     """Whether an earlier build left this release; one damaged, or not checked yet, is written again."""
-    if not _is_whole(folder):
+    if not _is_whole(folder) or not all(each.is_current(folder / each.name) for each in beside):
         return False
     try:
         if release.checked and not _described(folder).checked:

@@ -13,17 +13,21 @@ from bouwstenen.library.values import read_values
 from bouwstenen.namespaces import PREFIXES
 from bouwstenen.sparql.evaluation import evaluate
 from bouwstenen.store.interface import QueryStore, Results
+from bouwstenen.textindex.index import TextIndex
 
-__all__ = ["LookUp", "ask", "bound_query"]
+__all__ = ["FOUND", "Index", "ask", "bound_query"]
 
 _XSD = PREFIXES["xsd"]
 
-#: Returns IRI and score of the things that a text finds, the best first.
-LookUp = Callable[[str], Iterable[tuple[str, float]]]
+#: Gives the text index of the release, once it is needed.
+Index = Callable[[], TextIndex]
+
+#: Things that a text finds at most.
+FOUND = 300
 
 
 def ask(
-    store: QueryStore, question: Question, given: Mapping[str, Iterable[str]], look_up: LookUp | None = None
+    store: QueryStore, question: Question, given: Mapping[str, Iterable[str]], index: Index | None = None
 ) -> Results:
     """Return the answer to a question.
 
@@ -31,17 +35,17 @@ def ask(
         store: the release to ask.
         question: what to ask.
         given: texts by parameter name; an empty text counts as not given.
-        look_up: the text index of the release, for a question with a parameter that is searched for.
+        index: gives the text index of the release, which a parameter may have to be looked up in.
 
     Raises:
         WrongUseError: a parameter is unknown, missing, given too often or of the wrong type.
         UnknownThingError: a thing that is asked about does not exist.
     """
-    return evaluate(store, bound_query(store, question, given, look_up))
+    return evaluate(store, bound_query(store, question, given, index))
 
 
 def bound_query(
-    store: QueryStore, question: Question, given: Mapping[str, Iterable[str]], look_up: LookUp | None = None
+    store: QueryStore, question: Question, given: Mapping[str, Iterable[str]], index: Index | None = None
 ) -> str:
     """Return the query that `ask` evaluates; raises as `ask` does."""
     values = read_values(question, given)
@@ -49,7 +53,7 @@ def bound_query(
         {
             parameter.variable: list(
                 dict.fromkeys(  # a thing named twice is one thing
-                    row for value in values[parameter.name] for row in _rows(store, parameter, value, look_up)
+                    row for value in values[parameter.name] for row in _rows(store, parameter, value, index)
                 )
             )
             for parameter in question.parameters
@@ -58,16 +62,16 @@ def bound_query(
 
 
 def _rows(
-    store: QueryStore, parameter: Parameter, value: str | int | date, look_up: LookUp | None
+    store: QueryStore, parameter: Parameter, value: str | int | date, index: Index | None
 ) -> Iterable[Row]:
     term = _term(store, parameter, value)
     if not parameter.rows:
         return [(term,)]
-    if look_up is None:
-        raise TypeError(f"{parameter.name} is searched for: give `look_up`")
+    if index is None:
+        raise TypeError(f"{parameter.name} is looked up: give `index`")
     return [
         (term, NamedNode(iri), Literal(f"{score:.4f}", datatype=NamedNode(f"{_XSD}decimal")))
-        for iri, score in look_up(str(value))
+        for iri, score in index().hits(str(value), FOUND)
     ]
 
 

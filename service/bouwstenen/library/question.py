@@ -20,12 +20,20 @@ from rapidfuzz import fuzz, process
 
 from bouwstenen.errors import ReleaseError, SourceError, UnknownThingError
 from bouwstenen.library import blocks
-from bouwstenen.library.header import read_header
+from bouwstenen.library.header import GROUPS, read_header
 from bouwstenen.library.parameter import Parameter, read_parameter
 from bouwstenen.namespaces import declarations
 from bouwstenen.store.interface import QueryStore, select
 
-__all__ = ["Question", "counting", "find_question", "parse_question", "questions_of", "read_questions"]
+__all__ = [
+    "Question",
+    "by_group",
+    "counting",
+    "find_question",
+    "parse_question",
+    "questions_of",
+    "read_questions",
+]
 
 _PUBLISHED = "SELECT ?question ?text WHERE { GRAPH graph:questions { ?question sh:select ?text } }"
 _PROLOGUE = re.compile(r"(?i)(?:\s*(?:PREFIX\s+\S*\s*<[^>]*>|BASE\s*<[^>]*>|#[^\n]*\n))*\s*")
@@ -112,6 +120,14 @@ def questions_of(store: QueryStore) -> list[Question]:
         raise ReleaseError(f"its questions cannot be read: {error}", where="release", mend=mend) from error
 
 
+def by_group(questions: Iterable[Question]) -> dict[str, list[Question]]:
+    """Return questions by what they are first of all about, in the order of `header.GROUPS`."""
+    grouped: dict[str, list[Question]] = {group: [] for group in GROUPS}
+    for question in questions:
+        grouped[question.tags[0]].append(question)
+    return grouped
+
+
 def find_question(store: QueryStore, name: str) -> Question:
     """Return the question of a release that is called `name`.
 
@@ -126,8 +142,8 @@ def find_question(store: QueryStore, name: str) -> Question:
         raise UnknownThingError(
             {"nl": f"er is geen vraag “{name}”.", "en": f"there is no question “{name}”."},
             mend={
-                "nl": f"Het meest lijken: {near}. Alle vragen staan op /queries.",
-                "en": f"The nearest are: {near}. All questions are at /queries.",
+                "nl": f"Het meest lijken: {near}. Alle vragen: /queries, of `bouwstenen ask`.",
+                "en": f"The nearest are: {near}. All questions: /queries, or `bouwstenen ask`.",
             },
         )
     return known[name]

@@ -16,6 +16,7 @@ from bouwstenen.store.answer import Answer
 from bouwstenen.store.interface import Query
 from bouwstenen.store.serving import Serving
 from bouwstenen.store.workers.wire import Job
+from bouwstenen.textindex.index import TextIndex
 
 __all__ = ["Endpoint", "Wanted"]
 
@@ -74,6 +75,10 @@ class Endpoint:
     def release(self) -> Release:
         """The release that serves; raises ReleaseError where there is none."""
         return self._serving.now.release
+
+    async def index(self) -> TextIndex:
+        """Return the text index of the release that serves; raises what is wrong where there is none."""
+        return await self._serving.index()
 
     @property
     def wrong(self) -> BouwstenenError | None:

@@ -1,27 +1,15 @@
-"""Names of things: the one place for our language fallback (nl → en → untagged → IRI)."""
+"""Names of things, in our language fallback (nl → en → untagged → IRI)."""
 
 from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode, Store
 
+from bouwstenen.languages import preferred
 from bouwstenen.namespaces import PREFIXES, shorten
 
 __all__ = ["label_of", "labels_of", "preferred"]
 
 _LABEL = NamedNode(PREFIXES["rdfs"] + "label")
-
-
-def preferred(texts: dict[str, str], language: str = "nl") -> str | None:
-    """Return the text in `language`, or else nl, en, untagged, any; None where there is none.
-
-    Args:
-        texts: by language tag, "" for untagged.
-        language: the language wanted.
-    """
-    for tag in (language, "nl", "en", ""):
-        if tag in texts:
-            return texts[tag]
-    return next(iter(texts.values()), None)
 
 
 def label_of(store: Store, iri: str, language: str = "nl") -> str | None:

@@ -2,17 +2,25 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from pyoxigraph import RdfFormat, Store
 
 from bouwstenen.errors import ReleaseError
 from bouwstenen.graph.release import Release, current
 from bouwstenen.store.embedded import EmbeddedStore
-from bouwstenen.store.interface import QueryStore
+from bouwstenen.store.interface import QueryStore, select
 
-__all__ = ["Opened", "into_memory", "open_current", "open_folder"]
+if TYPE_CHECKING:
+    from bouwstenen.textindex.index import TextIndex
+
+# The processes that answer queries import this module, and have no use for a text index.
+
+__all__ = ["Opened", "into_memory", "open_current", "open_folder", "open_index_of"]
 
 #: Writes a store as N-Quads, one predicate after another. In that order in memory, queries are a seventh
 #: faster than in the order of the database's keys: what is read together lies together.
@@ -27,11 +35,30 @@ serialize(quads, sys.stdout.buffer, RdfFormat.N_QUADS)
 """
 
 
-class Opened(NamedTuple):
-    """A release that is open for reading."""
+@dataclass(frozen=True)
+class Opened:
+    """A release that is open for reading.
+
+    Args:
+        release: which.
+        store: where it is queried.
+        find_index: gives its text index; None to make one of what the store answers.
+    """
 
     release: Release
     store: QueryStore
+    find_index: "Callable[[], TextIndex] | None" = None
+
+    @property
+    def index(self) -> "TextIndex":
+        """The text index, opened or built when it is first asked for.
+
+        Raises:
+            BouwstenenError: the store cannot be read.
+        """
+        from bouwstenen.textindex.release import build_index
+
+        return self.find_index() if self.find_index else build_index(partial(select, self.store))
 
 
 def open_current(home: Path) -> Opened:
@@ -41,7 +68,7 @@ def open_current(home: Path) -> Opened:
         ReleaseError: there is none, or it is damaged.
     """
     folder, release = current(home)
-    return Opened(release, open_folder(folder))
+    return Opened(release, open_folder(folder), cache(partial(open_index_of, folder)))
 
 
 def open_folder(folder: Path) -> EmbeddedStore:
@@ -54,6 +81,17 @@ def open_folder(folder: Path) -> EmbeddedStore:
         return EmbeddedStore(Store.read_only(str(folder / "store")))
     except (OSError, RuntimeError) as error:  # RuntimeError: "Corruption: …"
         raise _damaged(folder, f": {error}") from error
+
+
+def open_index_of(folder: Path) -> "TextIndex":
+    """Open the text index of the release in a folder, or build it of its store, in this thread.
+
+    Raises:
+        ReleaseError: the store is damaged.
+    """
+    from bouwstenen.textindex.release import open_index
+
+    return open_index(folder, lambda: partial(select, open_folder(folder)))
 
 
 def into_memory(folder: Path) -> EmbeddedStore:

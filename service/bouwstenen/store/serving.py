@@ -2,17 +2,22 @@
 
 import asyncio
 import logging
+import threading
 from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import NamedTuple
 
 from bouwstenen.errors import BouwstenenError, ReleaseError, RemoteError
 from bouwstenen.graph.release import Release, current
 from bouwstenen.settings import EMBEDDED, Settings
+from bouwstenen.store.indexing import Indexing, index_there
 from bouwstenen.store.interface import Query
+from bouwstenen.store.opening import open_index_of
 from bouwstenen.store.remote.store import RemoteStore
 from bouwstenen.store.workers.forkserver import Place
 from bouwstenen.store.workers.pool import Pool, Room
 from bouwstenen.store.workers.wire import Job
+from bouwstenen.textindex.index import TextIndex
 
 __all__ = ["Served", "Serving"]
 
@@ -27,10 +32,11 @@ _log = logging.getLogger(__name__)
 
 
 class Served(NamedTuple):
-    """A release and the workers that answer from it."""
+    """A release, the workers that answer from it, and its text index."""
 
     release: Release
     pool: Pool
+    indexing: Indexing
 
 
 class Serving:
@@ -58,6 +64,7 @@ class Serving:
         self._served: Served | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._looking = asyncio.Lock()
+        self._stopping = threading.Event()
         self.wrong: BouwstenenError | None = ReleaseError(
             "the service is starting.", mend="Ask again in a moment."
         )
@@ -72,6 +79,14 @@ class Serving:
         if self._served is None:
             raise (self.wrong or ReleaseError("the service has stopped.")).with_traceback(None)
         return self._served
+
+    async def index(self) -> TextIndex:
+        """Return the text index of the release that serves, once it is there.
+
+        Raises:
+            BouwstenenError: there is no release, or it cannot be read; says why.
+        """
+        return await self.now.indexing.get()
 
     @property
     def running(self) -> int:
@@ -90,6 +105,7 @@ class Serving:
 
     async def stop(self) -> None:
         """End all workers."""
+        self._stopping.set()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -123,28 +139,34 @@ class Serving:
         in_memory = release.statements <= self._settings.memory_statements
         memory = self._settings.query_memory * _MIB
         offline = in_memory and not self._settings.services
-        await self._serve(release, Place(memory, str(folder), in_memory, offline))
+        indexing = Indexing(partial(open_index_of, folder))
+        await self._serve(release, Place(memory, str(folder), in_memory, offline), indexing)
 
     async def _look_there(self) -> None:
         release = await asyncio.to_thread(self._ask)
+        if self._served is not None and self._served.release.hash == release.hash:
+            return
+        settings = self._settings
+        indexing = Indexing(
+            partial(index_there, settings.store, settings.authorization, release, self._stopping)
+        )
         if self._served is None:
-            settings = self._settings
             place = Place(
                 settings.query_memory * _MIB,
                 endpoint=settings.store,
                 authorization=settings.authorization,
                 seconds=settings.query_timeout,
             )
-            await self._serve(release, place)
-        elif self._served.release.hash != release.hash:
-            self._change(Served(release, self._served.pool))
+            await self._serve(release, place, indexing)
+        else:
+            self._change(Served(release, self._served.pool, indexing))
 
     def _ask(self) -> Release:
         settings = self._settings
         with RemoteStore(settings.store, authorization=settings.authorization, timeout=5) as store:
             return store.release()
 
-    async def _serve(self, release: Release, place: Place) -> None:
+    async def _serve(self, release: Release, place: Place, indexing: Indexing) -> None:
         room = Room(self._settings.query_short, self._settings.query_long, self._settings.query_queue)
         pool = Pool(place, room, self._on_killed)
         await pool.start()
@@ -154,12 +176,13 @@ class Serving:
             await pool.stop()
             raise
         before = self._served
-        self._change(Served(release, pool))
+        self._change(Served(release, pool, indexing))
         if before is not None:
             self._background(self._retire(before.pool))
 
     def _change(self, served: Served) -> None:
         self._served = served
+        served.indexing.begin()
         release = served.release
         self._on_change(release)
         _log.info("release", extra={"said": {"release": release.hash, "statements": release.statements}})

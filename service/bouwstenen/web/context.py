@@ -9,6 +9,7 @@ from bouwstenen.settings import Settings
 from bouwstenen.sparql.endpoint import Endpoint
 from bouwstenen.sparql.pooled import PooledStore
 from bouwstenen.store.opening import Opened
+from bouwstenen.textindex.index import TextIndex
 
 __all__ = ["CurrentEndpoint", "CurrentRelease", "CurrentSettings"]
 
@@ -25,7 +26,13 @@ def _endpoint(request: Request) -> Endpoint:
 
 async def _release(request: Request) -> Opened:
     endpoint = _endpoint(request)
-    return Opened(endpoint.release, PooledStore(endpoint, asyncio.get_running_loop()))
+    loop = asyncio.get_running_loop()
+
+    def index() -> TextIndex:
+        # for code that may wait, in another thread than the loop's, as all that asks the store
+        return asyncio.run_coroutine_threadsafe(endpoint.index(), loop).result()
+
+    return Opened(endpoint.release, PooledStore(endpoint, loop), index)
 
 
 CurrentSettings = Annotated[Settings, Depends(_settings)]

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from pydantic_core import PydanticUndefined
 
-from bouwstenen.library.question import questions_of
+from bouwstenen.library.question import by_group, questions_of
 from bouwstenen.settings import Settings
 from bouwstenen.web.context import CurrentRelease
 from bouwstenen.web.pages import language_of, render
@@ -17,10 +17,8 @@ router = APIRouter()
 @router.get("/", response_class=HTMLResponse, summary="The first page")
 def home(request: Request, opened: CurrentRelease) -> HTMLResponse:
     """What this is, what can be asked, and the state of the data."""
-    questions = questions_of(opened.store)
-    return render(
-        request, "home.html", release=opened.release, questions=questions, lang=language_of(request)
-    )
+    groups = by_group(questions_of(opened.store))
+    return render(request, "home.html", release=opened.release, groups=groups, lang=language_of(request))
 
 
 @router.get("/docs", response_class=HTMLResponse, summary="This documentation")

@@ -10,13 +10,13 @@ from starlette.concurrency import run_in_threadpool
 
 from bouwstenen.formats import JSON, SOLUTIONS
 from bouwstenen.library.asking import bound_query
-from bouwstenen.library.header import GROUPS
-from bouwstenen.library.question import Question, counting, find_question, questions_of
+from bouwstenen.library.question import Question, by_group, counting, find_question, questions_of
 from bouwstenen.library.things import names_of, things
 from bouwstenen.library.values import model_of
 from bouwstenen.sparql.endpoint import Wanted
 from bouwstenen.sparql.evaluation import evaluate
 from bouwstenen.store.interface import QueryStore, Results, select
+from bouwstenen.store.opening import Opened
 from bouwstenen.tables import columns, text_of
 from bouwstenen.web.answers import DeliveryResponse, NotModified, format_of, is_known
 from bouwstenen.web.context import CurrentEndpoint, CurrentRelease
@@ -39,7 +39,7 @@ def list_questions(request: Request, opened: CurrentRelease) -> Response:
     """List the canned questions with their parameters."""
     questions = questions_of(opened.store)
     if prefers_html(request):
-        groups = {group: [each for each in questions if each.tags[0] == group] for group in GROUPS}
+        groups = by_group(questions)
         return render(request, "questions.html", groups=groups, lang=language_of(request))
     format_of(request, (JSON,))
     return JSONResponse([_summary(question) for question in questions], headers={"Vary": "Accept"})
@@ -60,10 +60,10 @@ async def ask_question(
             given.setdefault(key, []).append(value)
 
     if prefers_html(request):
-        return await run_in_threadpool(_page, request, opened.store, question, given)
+        return await run_in_threadpool(_page, request, opened, question, given)
     format_name = format_of(request, SOLUTIONS).name
     page = page_of(request)
-    query = await run_in_threadpool(bound_query, opened.store, question, given)
+    query = await run_in_threadpool(bound_query, opened.store, question, given, lambda: opened.index)
     headers = {}
     if page:
         count = await run_in_threadpool(_count, opened.store, query)
@@ -82,14 +82,14 @@ def _count(store: QueryStore, query: str) -> int:
     return int(row["count"].value)
 
 
-def _page(request: Request, store: QueryStore, question: Question, given: dict[str, list[str]]) -> Response:
-    lang = language_of(request)
+def _page(request: Request, opened: Opened, question: Question, given: dict[str, list[str]]) -> Response:
+    store, lang = opened.store, language_of(request)
     asked = {name: [value for value in values if value.strip()] for name, values in given.items()}
     page = page_of(request, usual=_ROWS) or Page(_ROWS, 0)
     query = rows = names = None
     count = 0
     if any(asked.values()) or not any(parameter.required for parameter in question.parameters):
-        query = bound_query(store, question, given)
+        query = bound_query(store, question, given, lambda: opened.index)
         count = _count(store, query)
         names, rows = _rows(store, evaluate(store, page.cut(query)), lang)
     data = [(key, value) for key, values in asked.items() for value in values]

@@ -1,0 +1,1 @@
+"""Packages of interventions: the smallest that cover chosen factors, and why."""

@@ -1,0 +1,177 @@
+"""Which things a request means: names become IRIs, and what contradicts itself is told."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode
+
+from bouwstenen.errors import (
+    BouwstenenError,
+    ContradictionError,
+    UnknownThingError,
+    WrongUseError,
+    in_language,
+)
+from bouwstenen.library.things import find_thing
+from bouwstenen.namespaces import BASE
+from bouwstenen.planner.request import PackageRequest
+from bouwstenen.store.interface import QueryStore, select
+from bouwstenen.store.labels import preferred
+
+__all__ = ["Meant", "labels", "meant", "values"]
+
+#: Names that go in one query: it may have 100,000 characters.
+_AT_ONCE = 250
+_KINDS = {
+    "Factor": "factor",
+    "Intervention": "interventie",
+    "Availability": "beschikbaarheid",
+    "Setting": "setting",
+}
+
+
+@dataclass(frozen=True)
+class Meant:
+    """The IRIs that a request means.
+
+    Args:
+        factors: in the order they were given, each once.
+        have: interventions that every package has.
+        exclude: interventions that no package has.
+        availability: what a source must say of it; None where it does not matter.
+        setting: where it must take place; None where it does not matter.
+    """
+
+    factors: tuple[str, ...]
+    have: tuple[str, ...]
+    exclude: tuple[str, ...]
+    availability: str | None
+    setting: str | None
+
+
+def meant(store: QueryStore, request: PackageRequest) -> Meant:
+    """Return the things that a request means.
+
+    Raises:
+        UnknownThingError: there is no such thing; names the nearest ones.
+        WrongUseError: a name may mean several things, or a package may have more items than there are.
+        ContradictionError: the request contradicts itself; says what with what.
+    """
+    found = Meant(
+        _found(store, "factor", request.factor, "Factor"),
+        _found(store, "have", request.have, "Intervention"),
+        _found(store, "exclude", request.exclude, "Intervention"),
+        next(iter(_found(store, "availability", filter(None, [request.availability]), "Availability")), None),
+        next(iter(_found(store, "setting", filter(None, [request.setting]), "Setting")), None),
+    )
+    both = [iri.rpartition("/")[2] for iri in found.have if iri in found.exclude]
+    if both:
+        names = ", ".join(both)
+        raise ContradictionError(
+            {
+                "nl": f"have en exclude noemen dezelfde interventie: {names}.",
+                "en": f"have and exclude name the same intervention: {names}.",
+            },
+            where="have, exclude",
+            mend={"nl": "Laat haar bij een van beide weg.", "en": "Leave it out of one of them."},
+        )
+    if request.max_size is not None:
+        _fits(store, request.max_size, found.have)
+    return found
+
+
+def _fits(store: QueryStore, max_size: int, have: tuple[str, ...]) -> None:
+    if len(have) > max_size:
+        raise ContradictionError(
+            {
+                "nl": f"have noemt {len(have)} interventies, en max_size staat er {max_size} toe.",
+                "en": f"have names {len(have)} interventions, and max_size allows {max_size}.",
+            },
+            where="have, max_size",
+            mend={
+                "nl": f"Verhoog max_size tot ten minste {len(have)}: wat er al is telt mee.",
+                "en": f"Raise max_size to at least {len(have)}: what is there already counts.",
+            },
+        )
+    (row,) = select(store, "SELECT (COUNT(DISTINCT ?x) AS ?there) WHERE { ?x a bm:Intervention }")
+    there = int(row["there"].value)
+    if max_size > there:
+        raise WrongUseError(
+            {
+                "nl": f"{max_size} is meer dan de {there} interventies die er zijn.",
+                "en": f"{max_size} is more than the {there} interventions there are.",
+            },
+            where="max_size",
+            mend={
+                "nl": f"Geef hoogstens {there}, of laat het weg.",
+                "en": f"Give at most {there}, or leave it out.",
+            },
+        )
+
+
+def values(iris: Iterable[str]) -> str:
+    """Return IRIs as they stand in a VALUES block."""
+    return " ".join(str(NamedNode(iri)) for iri in iris)
+
+
+def labels(store: QueryStore, iris: Iterable[str], language: str) -> dict[str, str]:
+    """Return the name of each thing in a language or its fallback."""
+    texts: dict[str, dict[str, str]] = {iri: {} for iri in sorted(set(iris))}
+    wanted = list(texts)
+    for begin in range(0, len(wanted), _AT_ONCE):
+        asked = values(wanted[begin : begin + _AT_ONCE])
+        query = f"SELECT ?thing ?label WHERE {{ VALUES ?thing {{ {asked} }} ?thing rdfs:label ?label }}"
+        for row in select(store, query):
+            if isinstance(row["label"], Literal):
+                texts[row["thing"].value][row["label"].language or ""] = row["label"].value
+    return {iri: preferred(said, language) or iri for iri, said in texts.items()}
+
+
+def _found(store: QueryStore, where: str, texts: Iterable[str], kind: str) -> tuple[str, ...]:
+    texts = list(texts)
+    known = _known(store, [text for text in texts if text.startswith(BASE)], kind)
+    return tuple(dict.fromkeys(text if text in known else _find(store, where, text, kind) for text in texts))
+
+
+def _known(store: QueryStore, texts: list[str], kind: str) -> set[str]:
+    """Those of the texts that are IRIs of such things, asked in one go: there may be hundreds."""
+    known: set[str] = set()
+    for begin in range(0, len(texts), _AT_ONCE):
+        asked = []
+        for text in texts[begin : begin + _AT_ONCE]:
+            with suppress(ValueError):
+                asked.append(str(NamedNode(text)))
+        query = f"SELECT DISTINCT ?thing WHERE {{ VALUES ?thing {{ {' '.join(asked)} }} ?thing a bm:{kind} }}"
+        known.update(row["thing"].value for row in select(store, query))
+    return known
+
+
+def _find(store: QueryStore, where: str, text: str, kind: str) -> str:
+    """The thing that a text means; a named part of an intervention may be used by itself."""
+    try:
+        return find_thing(store, text, kind)
+    except UnknownThingError as error:
+        if kind == "Intervention":
+            with suppress(UnknownThingError):
+                return find_thing(store, text, "InterventionPart")
+        raise _told(error, where, f"er is geen {_KINDS[kind]} “{text}”.") from error
+    except WrongUseError as error:
+        raise _told(error, where, f"“{text}” kan meer dan één ding zijn.") from error
+
+
+def _told(error: BouwstenenError, where: str, dutch: str) -> BouwstenenError:
+    """An error of the library, with the parameter it is about, in both languages."""
+    mend = in_language(error.mend or "", "en")
+    for english, ours in (
+        ("The nearest are:", "Het dichtst in de buurt zijn:"),
+        ("Choose one of:", "Kies een van:"),
+        ("List them with:", "Bekijk ze met:"),
+    ):
+        if mend.startswith(english):
+            return type(error)(
+                {"nl": dutch, "en": in_language(error.what, "en")},
+                where=where,
+                mend={"nl": ours + mend.removeprefix(english), "en": mend},
+            )
+    return type(error)(error.what, where=where, mend=error.mend)
