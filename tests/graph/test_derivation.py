@@ -1,12 +1,14 @@
 """Every declared rule derives what it should from claims, and nothing else."""
 
 import pytest
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import RdfFormat, Store, Triple, parse
 
 from bouwstenen.graph import derivation
 from bouwstenen.graph.fixpoint import run_to_fixpoint
 from bouwstenen.graph.rule import read_rule
 from bouwstenen.namespaces import PREFIXES, graph_iri
+from tests.graph.absence_cases import ABSENCE_CASES
+from tests.graph.conflict_cases import CONFLICT_CASES
 
 _PREFIXES = "".join(f"@prefix {prefix}: <{base}> .\n" for prefix, base in PREFIXES.items())
 
@@ -89,7 +91,15 @@ CASES = {
         "id:a bm:conflictsWith id:b",
         "VALUES ?open { id:c id:d } { ?open bm:conflictsWith ?x } UNION { ?x bm:conflictsWith ?open }",
     ),
+    **CONFLICT_CASES,
+    **ABSENCE_CASES,
 }
+
+
+def case_of(rule: str) -> list[Triple]:
+    """Return the claims of the case of a rule, named as its file is."""
+    turtle = f"{_PREFIXES}{CASES[rule.removesuffix('.rq')][0]}"
+    return [quad.triple for quad in parse(turtle.encode(), format=RdfFormat.TURTLE)]
 
 
 def _store(turtle: str) -> Store:

@@ -37,3 +37,32 @@ def test_all_factors_must_be_reached_whatever_the_way() -> None:
     }
     other = answer(with_ours(), "coverage", factor=[_FACTOR, "zelfbeheersing"], via="editorial")
     assert "Proef" not in {row["interventionLabel"] for row in other}
+
+
+def test_one_factor_directly_and_one_through_the_type(queried: QueryStore) -> None:
+    """B3.1 names VIP at critical thinking; its type 1.3 targets self-control, where no table names it."""
+    both = ["kritisch-en-complex-denkvermogen", "zelfbeheersing"]
+    found = {
+        via: {row["interventionLabel"] for row in answer(queried, "coverage", factor=both, via=via)}
+        for via in ("direct", "type")
+    }
+    assert "VIP" in found["type"]
+    assert "VIP" not in found["direct"]
+
+
+def test_one_factor_directly_and_one_through_our_type() -> None:
+    for via, expected in (
+        ("direct", set()),
+        ("type", set()),
+        ("editorial", {"direct", "editorial type 1.1"}),
+    ):
+        rows = answer(with_ours(), "coverage", factor=["kennis", "mediawijsheid"], via=via)
+        assert {row["via"] for row in rows if row["interventionLabel"] == "Proef"} == expected
+
+
+def test_a_direct_answer_rests_on_tables_only(queried: QueryStore) -> None:
+    """DIAMANT stands at this factor in B3.1, and its type 4 targets it too."""
+    factor = "positieve-stabiele-identiteitsontwikkeling"
+    for via, expected in (("direct", {"direct"}), ("type", {"direct", "type 4"})):
+        rows = answer(queried, "coverage", factor=factor, via=via)
+        assert {row["via"] for row in rows if row["interventionLabel"] == "DIAMANT"} == expected

@@ -58,7 +58,7 @@ def test_a_cluster_and_a_part_of_the_tree(queried: QueryStore) -> None:
 def test_every_availability_is_shown(queried: QueryStore) -> None:
     """B3.1 marks “Reageren op discriminatie” as offered, B3.7 says “Nee”."""
     rows = answer(queried, "factor-interventions", factor="anticipatie-op-tegenslagen-nadelige-consequenties")
-    found = {row["interventionLabel"]: row["availabilities"] for row in rows}
+    found = {row["interventionLabel"]: row["availabilityLabels"] for row in rows}
     assert found["Reageren op discriminatie"] == "aangeboden; niet aangeboden"
 
 

@@ -19,9 +19,9 @@ def test_the_third_bouwsteen(queried: QueryStore) -> None:
         ("3", "Goede prestaties op school/werk"),
         ("3", "Toekomstgerichtheid en ambitie"),
     ]
-    assert rows[-1]["passages"] == "Bijlage 2, type 4, bouwstenen en factoren"
+    assert rows[-1]["passageLabels"] == "Bijlage 2, type 4, bouwstenen en factoren"
     bond = "Goede en positieve band met school/werk"
-    assert rows[5]["passages"] == f"Tabel 2.3, {bond}; Tabel B3.3, {bond}"
+    assert rows[5]["passageLabels"] == f"Tabel 2.3, {bond}; Tabel B3.3, {bond}"
     counts = {row["itemLabel"]: (row["interventionCount"], row["totalCount"]) for row in rows}
     assert counts[bond] == ("5", "5")
     assert counts["Goede prestaties op school/werk"] == ("2", "2")

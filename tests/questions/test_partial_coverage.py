@@ -70,9 +70,12 @@ def test_what_the_type_adds_is_said(queried: QueryStore) -> None:
 
 
 def test_our_types_only_when_asked_for() -> None:
-    for via, expected in (("type", set()), ("editorial", {"editorial type 1.1"})):
-        rows = answer(with_ours(), "partial-coverage", factor=["mediawijsheid", "zelfbeheersing"], via=via)
-        assert {row["via"] for row in rows if row["interventionLabel"] == "Proef"} == expected
+    counts = (("type", {("direct", "1")}), ("editorial", {("direct", "2"), ("editorial type 1.1", "2")}))
+    for via, expected in counts:
+        rows = answer(with_ours(), "partial-coverage", factor=["kennis", "mediawijsheid"], via=via)
+        assert {
+            (row["via"], row["factorCount"]) for row in rows if row["interventionLabel"] == "Proef"
+        } == expected
 
 
 def test_a_factor_without_interventions(queried: QueryStore) -> None:

@@ -127,11 +127,11 @@ def _reads(node: CompValue, outer: _Bound) -> Iterator[Kind]:
         # a subquery has variables of its own under the same names
         if node.p.name != "values":
             yield from _reads(node.p, {})
-    elif node.name in ("Filter", "Extend", "Project", "Distinct", "Reduced"):
+    elif node.name in ("Filter", "Extend", "Project", "Distinct", "Reduced", "Group", "AggregateJoin"):
         yield from _reads(node.p, known)
     else:
         yield ANYTHING
-    if "EXISTS" in repr(node.expr):
+    if "EXISTS" in repr((node.expr, node.A)):
         yield ANYTHING
 
 

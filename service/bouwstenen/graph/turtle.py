@@ -20,6 +20,7 @@ _THING_PREFIXES = {
         *("bouwsteen", "factor", "risk-factor", "theme"),
         *("intervention", "intervention-part", "intervention-type", "form", "setting", "target-group"),
         *("availability", "basis", "recognition-level", "trede"),
+        *("conflict", "conflict-kind", "resolution", "severity"),
         *("claim", "municipality", "organisation", "passage", "scheme", "source"),
     )
 }
