@@ -5,6 +5,7 @@ from pyoxigraph import Store
 from bouwstenen.namespaces import BM
 from bouwstenen.store.interface import QueryStore
 from tests.questions.asking import answer
+from tests.questions.changed import with_added
 
 
 def _counts(queried: QueryStore, topic: str) -> dict[str, int]:
@@ -37,6 +38,14 @@ def test_by_highest_trede(queried: QueryStore) -> None:
     found = _counts(queried, "interventions-by-trede")
     assert (found["id:trede/0"], found["id:trede/4"], found["id:trede/5"]) == (0, 1, 0)
     assert sum(found.values()) == _counts(queried, "interventions")["with-trede"]
+
+
+def test_the_highest_of_two_treden_counts(store: Store) -> None:
+    """Girls on the Run alone stands on trede 4."""
+    found = _counts(
+        with_added(store, "intervention:girls-on-the-run bm:trede trede:5 ."), "interventions-by-trede"
+    )
+    assert (found["id:trede/4"], found["id:trede/5"]) == (0, 1)
 
 
 def test_by_availability(queried: QueryStore) -> None:

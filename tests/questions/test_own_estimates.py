@@ -49,3 +49,9 @@ def test_a_recognised_claim_of_the_same_trede_takes_it_away(store: Store) -> Non
     new = """claim:test a bm:EvidenceClaim, bm:Claim ; bm:about intervention:vip ; bm:trede trede:3 ;
                  bm:basis basis:recognised ; prov:wasDerivedFrom passage:tabel-b3-7-vip ."""
     assert _rows(with_added(store, new), intervention="vip") == []
+
+
+def test_a_silent_claim_of_the_same_trede_takes_it_away_too(store: Store) -> None:
+    new = """claim:test a bm:EvidenceClaim, bm:Claim ; bm:about intervention:vip ; bm:trede trede:3 ;
+                 prov:wasDerivedFrom passage:tabel-b3-7-vip ."""
+    assert _rows(with_added(store, new), intervention="vip") == []

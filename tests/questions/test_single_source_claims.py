@@ -1,7 +1,10 @@
 """single-source-claims: what about an intervention rests on one passage only."""
 
+from pyoxigraph import Store
+
 from bouwstenen.store.interface import QueryStore
 from tests.questions.asking import answer
+from tests.questions.changed import with_added
 
 
 def _diamant(queried: QueryStore, kind: str) -> list[tuple[str, str, str]]:
@@ -47,3 +50,11 @@ def test_without_parameters_all_kinds_come(queried: QueryStore) -> None:
 def test_our_own_claims_do_not_count(queried: QueryStore) -> None:
     """We give Girls on the Run a type, the report gives it none."""
     assert answer(queried, "single-source-claims", kind="type", intervention="girls-on-the-run") == []
+
+
+def test_nor_do_they_beside_those_of_the_report(store: Store) -> None:
+    new = """claim:test a bm:TypeClaim ; bm:about intervention:diamant ; bm:interventionType type:8 ;
+                 prov:wasAttributedTo organisation:{who} ; prov:wasDerivedFrom passage:tabel-b3-7-diamant ."""
+    assert _diamant(with_added(store, new.format(who="bouwstenen")), "type") == []
+    found = _diamant(with_added(store, new.format(who="rapportauteurs")), "type")
+    assert [(passage, others) for _, passage, others in found] == [("Tabel B3.7, DIAMANT", "2")]

@@ -21,6 +21,7 @@ def test_the_literature_of_a_factor(queried: QueryStore) -> None:
         ("Marsden & Lee (2022)", "2022"),
     }
     assert {row["passageLabel"] for row in cited} == {"Tabel 2.1, Zelfbeheersing"}
+    assert "literatuurbewering" not in {kind for kind, _ in _passages(rows, "about")}, "once, with the work"
 
 
 def test_the_passages_of_a_factor(queried: QueryStore) -> None:
