@@ -19,7 +19,7 @@ __all__ = ["Entry", "Select", "Text", "read_entries"]
 Select = Callable[[str], Iterable[QuerySolution]]
 
 #: Classes whose things nobody looks for by their names: names that we made up.
-_UNSOUGHT = frozenset({f"{BM}Claim", f"{BM}Passage"})
+_UNSOUGHT = frozenset({f"{BM}Claim", f"{BM}Conflict", f"{BM}Passage"})
 _QUESTION = f"{PREFIXES['sh']}SPARQLExecutable"
 
 _NAMES = ("rdfs:label", "skos:prefLabel")
