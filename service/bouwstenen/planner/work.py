@@ -51,7 +51,7 @@ def work_out(
     asked = base.at_least(lowest)
     sizes = Sizes(clock)
     first = sizes.of(asked)
-    best = None if first.chosen is None else best_founded(asked, first, clock, sizes.of)
+    best = None if first.chosen is None else best_founded(asked, first, clock.part(0.75), sizes.of)
     if best is None:
         ties = Ties((), complete=False, total=None)
     elif not (first.proven and best.proven):
