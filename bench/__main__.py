@@ -33,7 +33,7 @@ _FULL = "1e4,1e5,1e6,1e7"
 def main(
     full: bool, sizes: str | None, size: str, seconds: float | None, rounds: int, only: tuple[str, ...]
 ) -> None:
-    """Measure the service beside `oxigraph serve` and `rdflib-endpoint`, builds and the planner beside peers."""
+    """Measure the service beside `oxigraph serve` and `rdflib-endpoint`, builds and plans beside peers."""
     console = Console()
     if not console.is_terminal:
         console = Console(width=140)  # a file or a pipe has no width of its own

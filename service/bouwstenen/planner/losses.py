@@ -42,6 +42,7 @@ class Losses:
         self._problem = problem
         self._clock = clock
         self._barely: dict[frozenset[int], int] = {}
+        self._masks: dict[frozenset[int], int] = {}
         self._known: dict[tuple[int, frozenset[int]], Standby] = {}
         self._of_factor = [0] * problem.factors
         for item, mask in enumerate(problem.covers):
@@ -67,7 +68,9 @@ class Losses:
         return self._known[key]
 
     def _replacements(self, lost: int, others: frozenset[int]) -> Standby:
-        free = ~sum(1 << item for item in others)
+        if others not in self._masks:
+            self._masks[others] = sum(1 << item for item in others)
+        free = ~self._masks[others]
         rows = [self._of_factor[factor] & free for factor in bits(lost)]
         if not all(rows):
             return Standby("infeasible", None)
