@@ -123,6 +123,7 @@ class Uncoverable(_Part):
     relax: list[str] = Field(
         description="What of the request to drop, one of these alone, for it to be covered once."
     )
+    above: list[Thing] = Field(description="Factors above it where a table names interventions.")
     interventions: list[Excluded] = Field(
         description="Those that would cover it, the best founded first; ten at most."
     )

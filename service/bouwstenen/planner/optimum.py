@@ -5,6 +5,7 @@
 2. Of those the best founded: the highest level of the weakest item, then the highest sum of levels.
 """
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -89,10 +90,11 @@ def smallest(problem: Problem, clock: Clock) -> Smallest:
     already = problem.reached[problem.times].bit_count()
     if capped:
         # each factor weighs more than all items together
-        best = int((room - solved.bound + 1e-6) // (room + 1)) if solved.bound > -1e9 else len(reduced.needs)
-        bound = already + min(best, len(reduced.needs))
+        most = (room - solved.bound + 1e-6) / (room + 1)
+        bound = already + int(min(most, len(reduced.needs)))
     else:
-        bound = fixed + max(0, int(-(-(solved.bound - 1e-6) // 1))) if solved.bound > -1e9 else fixed
+        # one at least, where anything is left to cover
+        bound = fixed + max(min(1, len(reduced.needs)), math.ceil(max(solved.bound, 0) - 1e-6))
     chosen = taken(solved, groups, columns)
     if chosen is None and solved.status == "limit":
         chosen = greedy(problem)
