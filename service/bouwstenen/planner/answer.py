@@ -168,7 +168,7 @@ class Plan(_Part):
     status: Status
     size: int = Field(description="Interventions in each package, those that were there included.")
     complete: bool = Field(description="Whether these are all of the best packages.")
-    total: int | None = Field(description="How many there are; null where that is not known.")
+    total: int | None = Field(description="How many there are; null where that is not known, or over 10¹⁵.")
     covered: int = Field(description="How many factors each package covers.")
     packages: list[Package]
     uncoverable: list[Uncoverable]

@@ -15,7 +15,7 @@ from bouwstenen.planner.trade_off import LEVELS, Again, Sizes, again, threshold
 __all__ = ["MOST_ITEMS", "Worked", "problem_of", "work_out"]
 
 #: Interventions that the packages of one answer have together: each is told with all its reasons.
-MOST_ITEMS = 10_000
+MOST_ITEMS = 5_000
 
 
 @dataclass(frozen=True)
