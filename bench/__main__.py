@@ -6,7 +6,7 @@ import click
 from pyoxigraph import Store
 from rich.console import Console
 
-from bench import building, contest, growth, overhead, queries, report, searching
+from bench import building, contest, growth, overhead, planning, queries, report, searching
 from bench.dataset import Dataset, prepare
 from bench.peers import DISK, OURS, PEERS
 
@@ -28,14 +28,14 @@ _THINGS = (10_000, 100_000)
 @click.option("--rounds", default=3, show_default=True, help="Turns of each server in the contest.")
 @click.option(
     "--only",
-    type=click.Choice(["contest", "growth", "building", "searching"]),
+    type=click.Choice(["contest", "growth", "building", "searching", "planning"]),
     multiple=True,
     help="Only this part; may be given more than once.",
 )
 def main(
     full: bool, sizes: str | None, size: str, seconds: float | None, rounds: int, only: tuple[str, ...]
 ) -> None:
-    """Measure the service beside `oxigraph serve` and `rdflib-endpoint`, and a build beside its peers."""
+    """Measure the service beside `oxigraph serve` and `rdflib-endpoint`, builds and plans beside peers."""
     console = Console()
     if not console.is_terminal:
         console = Console(width=140)  # a file or a pipe has no width of its own
@@ -67,6 +67,8 @@ def main(
         building.compare(ROOT, console, WORK, [int(float(text)) for text in wanted])
     if not only or "searching" in only:
         searching.compare(ROOT, console, WORK, _THINGS)
+    if not only or "planning" in only:
+        planning.compare(ROOT, console, WORK, progress=told)
 
 
 if __name__ == "__main__":

@@ -108,7 +108,7 @@ class Settings(BaseSettings):
         default=64, ge=0, description="Queries that wait for a place; the next is answered 429."
     )
     package_timeout: float = Field(
-        default=20.0, gt=0, le=600, description="Seconds a package may take; what is proven by then is told."
+        default=15.0, gt=0, le=600, description="Seconds a package may take; what is proven by then is told."
     )
     cache_size: int = Field(
         default=64, ge=0, description="MiB of results that are kept; a release never changes. 0 keeps none."

@@ -128,6 +128,7 @@ def test_reason_only_through_types(queried: QueryStore) -> None:
 def test_reason_no_intervention(queried: QueryStore) -> None:
     found = reason(ask(queried, "agency", via="editorial"))
     assert (found.reason, found.interventions, found.relax) == ("no-intervention", [], [])
+    assert [thing.label for thing in found.above] == ["Zelfontplooiing"]
 
 
 def test_reason_too_few(queried: QueryStore) -> None:

@@ -30,3 +30,11 @@ def test_a_row_for_each_package_intervention_and_factor(queried: QueryStore) -> 
     diamant, learned = rows[0], rows[1]
     assert (diamant["trede"], diamant["tredeLowest"], diamant["ownEstimate"]) == ("3", "2", "false")
     assert (learned["via"], learned["passageLabel"]) == ("direct", "Tabel B3.1, Multi-perspectiviteit")
+
+
+def test_several_ways_to_a_factor_stand_in_one_row(queried: QueryStore) -> None:
+    factor = "democratische-vorming-en-burgerschapscompetenties"
+    answer = plan(queried, read_request({"factor": factor, "via": "type"}))
+    rows = list(csv.DictReader(io.StringIO(as_csv(answer))))
+    assert [row["package"] for row in rows] == [str(number + 1) for number in range(len(answer.packages))]
+    assert any("direct; type " in row["via"] and "; " in row["passageLabel"] for row in rows)

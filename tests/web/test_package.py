@@ -107,6 +107,8 @@ def test_a_page_tells_what_cannot_be_and_what_else_there_is(client: TestClient) 
     assert 'name="max_size" value="2" min="1"' in page
     assert '<input name="have" value="diamant" list="all-Intervention"' in page
     assert "format=csv" in page
+    assert "<option selected>direct</option>" in page
+    assert 'name="times" value="1"' in page
 
 
 def test_a_page_says_that_nothing_can_be_covered(client: TestClient) -> None:

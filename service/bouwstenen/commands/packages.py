@@ -28,6 +28,7 @@ TEXTS = {
         "factor": "factor",
         "reason": "reden",
         "near": "het dichtst in de buurt",
+        "above": "Wel zijn er interventies bij de factor erboven: {names}.",
         "trade_off": "omvang naar laagste trede",
         "min_trede": "laagste trede",
         "any": "maakt niet uit",
@@ -56,6 +57,7 @@ TEXTS = {
         "factor": "factor",
         "reason": "reason",
         "near": "nearest",
+        "above": "There are interventions at the factor above it: {names}.",
         "trade_off": "size by lowest trede",
         "min_trede": "lowest trede",
         "any": "does not matter",
@@ -138,7 +140,13 @@ class _Printer:
         table = self._table(self._texts["uncoverable"], "factor", "reason", "near")
         for factor in self._plan.uncoverable:
             near = (f"{item.label} ({_level(item.trede)})" for item in factor.interventions)
-            table.add_row(Text(factor.label), Text(factor.explanation), Text("; ".join(near)))
+            above = ", ".join(thing.label for thing in factor.above)
+            told = (
+                f"{factor.explanation} {self._texts['above'].format(names=above)}"
+                if above
+                else factor.explanation
+            )
+            table.add_row(Text(factor.label), Text(told), Text("; ".join(near)))
         return table
 
     def _trade_off(self) -> Table:

@@ -123,6 +123,7 @@ class Uncoverable(_Part):
     relax: list[str] = Field(
         description="What of the request to drop, one of these alone, for it to be covered once."
     )
+    above: list[Thing] = Field(description="Factors above it where a table names interventions.")
     interventions: list[Excluded] = Field(
         description="Those that would cover it, the best founded first; ten at most."
     )
@@ -167,7 +168,7 @@ class Plan(_Part):
     status: Status
     size: int = Field(description="Interventions in each package, those that were there included.")
     complete: bool = Field(description="Whether these are all of the best packages.")
-    total: int | None = Field(description="How many there are; null where that is not known.")
+    total: int | None = Field(description="How many there are; null where that is not known, or over 10¹⁵.")
     covered: int = Field(description="How many factors each package covers.")
     packages: list[Package]
     uncoverable: list[Uncoverable]

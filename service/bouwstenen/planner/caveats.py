@@ -44,7 +44,8 @@ def caveats_of(plan: Plan, language: str) -> list[str]:
         names = sorted((item.label for item in shown.values() if flag in item.flags), key=str.casefold)
         if names:
             said.append(say(CAVEATS, code, language, names=_listed(names, language)))
-    return said
+    # a name may end in a full stop of its own
+    return [text.replace("..", ".") for text in said]
 
 
 def _listed(names: list[str], language: str) -> str:

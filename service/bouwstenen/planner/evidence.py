@@ -13,7 +13,7 @@ from bouwstenen.namespaces import thing_iri
 from bouwstenen.planner.naming import values
 from bouwstenen.store.interface import QueryStore, select
 
-__all__ = ["WAYS", "Candidate", "Link", "gather"]
+__all__ = ["WAYS", "Candidate", "Link", "gather", "named_above"]
 
 #: How an intervention may come to a factor, the firmest way first.
 WAYS = ("direct", "type", "editorial")
@@ -60,6 +60,12 @@ SELECT DISTINCT ?item ?setting WHERE {
   { ?item bm:setting ?setting } UNION { ?item bm:setting/skos:broaderTransitive ?setting }
 }"""
 _WHOLES = "SELECT ?item ?whole WHERE { ?item a bm:InterventionPart ; dcterms:isPartOf ?whole }"
+_ABOVE = """
+SELECT DISTINCT ?factor ?above WHERE {{
+  VALUES ?factor {{ {factors} }}
+  ?factor skos:broaderTransitive ?above .
+  ?claim a bm:CoverageClaim ; bm:factor ?above .
+}}"""
 _RECOGNISED = thing_iri("basis", "recognised")
 
 
@@ -123,6 +129,15 @@ def gather(store: QueryStore, factors: Sequence[str], others: Iterable[str] = ()
         links[factor] = (*links.get(factor, ()), Link(how[0], how[1], how[2], tuple(sorted(said))))
     _describe(store, found)
     return found
+
+
+def named_above(store: QueryStore, factors: Sequence[str]) -> dict[str, list[str]]:
+    """Return, by factor, the factors above it at which a table names interventions, where there are any."""
+    above: dict[str, list[str]] = {}
+    if factors:
+        for row in select(store, _ABOVE.format(factors=values(factors))):
+            above.setdefault(row["factor"].value, []).append(row["above"].value)
+    return {factor: sorted(found) for factor, found in above.items()}
 
 
 def _order(key: tuple[str, str, str, str, str]) -> tuple[object, ...]:

@@ -1,6 +1,8 @@
 """A package that is good enough where there is no time for the best: always the item that adds most."""
 
-from bouwstenen.planner.problem import Problem
+from heapq import heapify, heappop, heappush
+
+from bouwstenen.planner.problem import Problem, bits
 
 __all__ = ["greedy"]
 
@@ -10,29 +12,32 @@ def greedy(problem: Problem) -> tuple[int, ...]:
 
     They are at most about ln(factors) times as many as needed (Chvátal 1979).
     """
-    chosen: list[int] = []
     room = len(problem.covers) if problem.max_size is None else problem.max_size - len(problem.fixed)
     counts = [0] * problem.factors
-    open_rows = problem.coverable
+    wanted = problem.coverable
 
     def take(item: int) -> None:
-        nonlocal open_rows
-        mask = problem.covers[item]
-        while mask:
-            factor = (mask & -mask).bit_length() - 1
+        nonlocal wanted
+        for factor in bits(problem.covers[item]):
             counts[factor] += 1
             if counts[factor] == problem.times:
-                open_rows &= ~(1 << factor)
-            mask &= mask - 1
+                wanted &= ~(1 << factor)
+
+    def gain(item: int) -> int:
+        return (problem.covers[item] & wanted).bit_count()
 
     for item in problem.fixed:
         take(item)
-    free = [item for item, mask in enumerate(problem.covers) if mask and item not in problem.fixed]
-    while open_rows and len(chosen) < room:
-        best = max(free, key=lambda item: ((problem.covers[item] & open_rows).bit_count(), -item))
-        if not problem.covers[best] & open_rows:
-            break
-        chosen.append(best)
-        free.remove(best)
-        take(best)
+    # what an item adds never grows: who still adds as much as it did when it was looked at last is the best
+    waiting = [(-gain(item), item) for item in range(len(problem.covers)) if item not in problem.fixed]
+    heapify(waiting)
+    chosen: list[int] = []
+    while wanted and waiting and len(chosen) < room:
+        before, item = heappop(waiting)
+        now = gain(item)
+        if now and now == -before:
+            chosen.append(item)
+            take(item)
+        elif now:
+            heappush(waiting, (-now, item))
     return tuple(sorted(chosen))

@@ -1,6 +1,6 @@
 """What losing an item of a package costs, and what it takes to make that good."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from bouwstenen.planner.clock import Clock
@@ -41,6 +41,8 @@ class Losses:
     def __init__(self, problem: Problem, clock: Clock) -> None:
         self._problem = problem
         self._clock = clock
+        self._barely: dict[frozenset[int], int] = {}
+        self._masks: dict[frozenset[int], int] = {}
         self._known: dict[tuple[int, frozenset[int]], Standby] = {}
         self._of_factor = [0] * problem.factors
         for item, mask in enumerate(problem.covers):
@@ -49,8 +51,9 @@ class Losses:
 
     def lost(self, package: frozenset[int], item: int) -> int:
         """Return the factors that a package no longer covers often enough without one of its items."""
-        times = self._problem.times
-        return self._problem.reach(package)[times] & ~self._problem.reach(package - {item})[times]
+        if package not in self._barely:
+            self._barely[package] = self._problem.exactly(package, self._problem.times)
+        return self._problem.covers[item] & self._barely[package]
 
     def standby(self, package: frozenset[int], item: int) -> Standby:
         """Return what can take the place of an item, the rest of the package staying as it is."""
@@ -65,7 +68,9 @@ class Losses:
         return self._known[key]
 
     def _replacements(self, lost: int, others: frozenset[int]) -> Standby:
-        free = ~sum(1 << item for item in others)
+        if others not in self._masks:
+            self._masks[others] = sum(1 << item for item in others)
+        free = ~self._masks[others]
         rows = [self._of_factor[factor] & free for factor in bits(lost)]
         if not all(rows):
             return Standby("infeasible", None)
@@ -75,15 +80,17 @@ class Losses:
         single = sorted(bits(common), key=self._by_worth)
         if single:
             return Standby("optimal", 1, tuple((item,) for item in single[:SHOWN]), len(single))
-        covers = tuple(
-            mask & lost if free >> item & 1 else 0 for item, mask in enumerate(self._problem.covers)
-        )
-        rest = replace(self._problem, covers=covers, fixed=frozenset(), times=1, max_size=None)
+        reaching = 0
+        for row in rows:
+            reaching |= row
+        items = list(bits(reaching))
+        covers = tuple(self._problem.covers[item] & lost for item in items)
+        rest = Problem(covers, tuple(self._problem.levels[item] for item in items), self._problem.factors)
         first = smallest(rest, self._clock)
         if not first.proven or first.chosen is None:
             return Standby("limit", None)
         best = best_founded(rest, first, self._clock)
-        return Standby("optimal", len(best.chosen), (best.chosen,))
+        return Standby("optimal", len(best.chosen), (tuple(items[place] for place in best.chosen),))
 
     def _by_worth(self, item: int) -> tuple[int, int, int]:
         return -self._problem.levels[item], -self._problem.covers[item].bit_count(), item

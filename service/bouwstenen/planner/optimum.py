@@ -5,6 +5,7 @@
 2. Of those the best founded: the highest level of the weakest item, then the highest sum of levels.
 """
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -76,6 +77,8 @@ class Optimum:
 
 def smallest(problem: Problem, clock: Clock) -> Smallest:
     """Return how much can be covered, and with how few items."""
+    if clock.out:
+        return _by_greed(problem)
     reduced = reduce(problem, levels=False)
     groups = undominated(reduced)
     fixed, capped = len(problem.fixed), problem.max_size is not None
@@ -87,15 +90,25 @@ def smallest(problem: Problem, clock: Clock) -> Smallest:
     already = problem.reached[problem.times].bit_count()
     if capped:
         # each factor weighs more than all items together
-        best = int((room - solved.bound + 1e-6) // (room + 1)) if solved.bound > -1e9 else len(reduced.needs)
-        bound = already + min(best, len(reduced.needs))
+        most = (room - solved.bound + 1e-6) / (room + 1)
+        bound = already + int(min(most, len(reduced.needs)))
     else:
-        bound = fixed + max(0, int(-(-(solved.bound - 1e-6) // 1))) if solved.bound > -1e9 else fixed
+        # one at least, where anything is left to cover
+        bound = fixed + max(min(1, len(reduced.needs)), math.ceil(max(solved.bound, 0) - 1e-6))
     chosen = taken(solved, groups, columns)
     if chosen is None and solved.status == "limit":
         chosen = greedy(problem)
     covered = problem.covered(chosen or ()).bit_count()
     return Smallest(solved.status == "optimal", chosen, covered, bound)
+
+
+def _by_greed(problem: Problem) -> Smallest:
+    """What there is without any search, and a bound that needs no proof."""
+    chosen = greedy(problem)
+    already = problem.reached[problem.times]
+    some = int(problem.coverable & ~already != 0)
+    bound = len(problem.fixed) + some if problem.max_size is None else problem.coverable.bit_count()
+    return Smallest(not some, chosen, problem.covered(chosen).bit_count(), bound)
 
 
 def best_founded(
@@ -118,6 +131,9 @@ def best_founded(
         return Optimum(proven, (), foundation(problem, ()))
     free = {problem.levels[item] for item, mask in enumerate(problem.covers) if mask}
     for level in sorted((level for level in free if level > weakest), reverse=True):
+        if clock.out:
+            proven = False
+            break
         above = problem.at_least(level)
         if problem.max_size is None and above.coverable != problem.coverable:
             continue
@@ -126,7 +142,7 @@ def best_founded(
             chosen, weakest = found.chosen, level
             break
         proven = proven and found.proven
-    richest = _richest(problem.at_least(weakest), first.covered, len(chosen), clock)
+    richest = None if clock.out else _richest(problem.at_least(weakest), first.covered, len(chosen), clock)
     if richest is None:
         return Optimum(False, chosen, foundation(problem, chosen))
     return Optimum(proven and richest[0], richest[1], foundation(problem, richest[1]))

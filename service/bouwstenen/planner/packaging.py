@@ -44,7 +44,8 @@ class Packaging:
         covered = problem.covered(package)
         added = [problem.levels[place] for place in package - problem.fixed]
         weakest = min(added, default=NO_TREDE)
-        items = [self._packaged(place, package, losses) for place in package]
+        once = problem.exactly(package, 1)
+        items = [self._packaged(place, package, once, losses) for place in package]
         return answer.Package(
             interventions=sorted(items, key=lambda item: (item.label.casefold(), item.iri)),
             covered=self.factors(covered),
@@ -68,17 +69,13 @@ class Packaging:
     def _thing(self, iri: str) -> answer.Thing:
         return answer.Thing(iri=iri, label=self._names[iri])
 
-    def _packaged(self, place: int, package: frozenset[int], losses: Losses) -> answer.Packaged:
-        problem = self._problem
-        others = 0
-        for other in package - {place}:
-            others |= problem.covers[other]
+    def _packaged(self, place: int, package: frozenset[int], once: int, losses: Losses) -> answer.Packaged:
         if place not in self._known:
             self._known[place] = self._always(place)
         standby = losses.standby(package, place)
         return answer.Packaged(
             **self._known[place],
-            only=self.factors(problem.covers[place] & ~others),
+            only=self.factors(self._problem.covers[place] & once),
             loses=self.factors(losses.lost(package, place)),
             replacement=answer.Replacement(
                 needed=standby.needed,

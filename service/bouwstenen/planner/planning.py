@@ -13,7 +13,7 @@ from bouwstenen.store.interface import QueryStore
 __all__ = ["plan"]
 
 #: Seconds a plan may take where nothing else is said.
-SECONDS = 20.0
+SECONDS = 15.0
 
 
 def plan(

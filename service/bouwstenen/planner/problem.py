@@ -50,18 +50,24 @@ class Problem:
         """The factors that enough items cover."""
         return self.reach(range(len(self.covers)))[self.times]
 
-    def reach(self, items: Iterable[int]) -> tuple[int, ...]:
-        """Return at place `t`, up to `times`, the factors that at least `t` of the items cover."""
-        reached = [(1 << self.factors) - 1] + [0] * self.times
+    def reach(self, items: Iterable[int], most: int | None = None) -> tuple[int, ...]:
+        """Return at place `t` the factors that at least `t` of the items cover; up to `most`, or `times`."""
+        most = most or self.times
+        reached = [(1 << self.factors) - 1] + [0] * most
         for item in items:
             mask = self.covers[item]
-            for count in range(self.times, 0, -1):
+            for count in range(most, 0, -1):
                 reached[count] |= reached[count - 1] & mask
         return tuple(reached)
 
     def covered(self, items: Iterable[int]) -> int:
         """Return the factors that a package of the fixed items and `items` covers."""
         return self.reach({*self.fixed, *items})[self.times]
+
+    def exactly(self, items: Iterable[int], count: int) -> int:
+        """Return the factors that so many of the items cover, and no more."""
+        reached = self.reach(items, count + 1)
+        return reached[count] & ~reached[count + 1]
 
     def at_least(self, level: int) -> "Problem":
         """Return the problem in which items below a level cover nothing, unless they are fixed."""

@@ -6,7 +6,7 @@ from bouwstenen.planner import answer
 from bouwstenen.planner.caveats import caveats_of
 from bouwstenen.planner.clock import Clock
 from bouwstenen.planner.criteria import Criteria
-from bouwstenen.planner.evidence import Candidate
+from bouwstenen.planner.evidence import Candidate, named_above
 from bouwstenen.planner.losses import Losses
 from bouwstenen.planner.naming import Meant, labels
 from bouwstenen.planner.packaging import Packaging, named
@@ -50,6 +50,7 @@ class Report:
         self._worked = worked
         self._problem = worked.asked
         self._reasons = self._why_not()
+        self._above = named_above(store, list(self._reasons))
         feasible = self._problem.coverable != 0
         ties = worked.ties.packages if feasible else ()
         self._packages = [frozenset({*chosen, *self._problem.fixed}) for chosen in ties]
@@ -107,7 +108,8 @@ class Report:
     def _to_name(self) -> set[str]:
         """The IRIs of everything that the answer names."""
         things = self._things
-        named = {*things.factors, *filter(None, [things.availability, things.setting])}
+        above = (iri for found in self._above.values() for iri in found)
+        named = {*things.factors, *above, *filter(None, [things.availability, things.setting])}
         used = frozenset(item for package in self._packages for item in package)
         for place, candidate in enumerate(self._candidates):
             named |= {candidate.iri, *candidate.availability, *filter(None, [candidate.whole])}
@@ -115,6 +117,9 @@ class Report:
                 for link in self._criteria.links(candidate, factor):
                     named |= {*link.passages, *filter(None, [link.type])}
         return named
+
+    def _thing(self, iri: str) -> answer.Thing:
+        return answer.Thing(iri=iri, label=self._names[iri])
 
     def _uncoverable(self, factor: str, reason: Reason) -> answer.Uncoverable:
         language = self._request.language
@@ -134,6 +139,7 @@ class Report:
             reason=reason.code,
             explanation=say(REASONS, reason.code, language, found=reason.found, times=self._request.times),
             relax=list(reason.relax),
+            above=[self._thing(iri) for iri in self._above.get(factor, [])],
             interventions=near,
         )
 

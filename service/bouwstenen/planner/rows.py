@@ -26,7 +26,7 @@ COLUMNS = (
 
 
 def rows(plan: Plan) -> Iterator[tuple[str, ...]]:
-    """Yield a row for each package, intervention, factor and way to it; several passages stand in one cell.
+    """Yield a row for each package, intervention and factor; all ways to it, and all passages, in one cell.
 
     An intervention that covers none of the factors has a row without one.
     """
@@ -34,17 +34,19 @@ def rows(plan: Plan) -> Iterator[tuple[str, ...]]:
     for number, package in enumerate(plan.packages, start=1):
         for item in package.interventions:
             first = (str(number), *_of(item))
-            if not item.why:
-                yield (*first, "", "", "", "", "", "")
-            for because in item.why:
+            if not item.covers:
+                yield (*first, *[""] * (len(COLUMNS) - len(first)))
+            for factor in item.covers:
+                ways = [because for because in item.why if because.factor == factor]
+                passages = {passage.iri: passage.label for because in ways for passage in because.passages}
                 yield (
                     *first,
-                    because.factor,
-                    names[because.factor],
-                    _yes(because.factor in item.only),
-                    because.via,
-                    " ".join(passage.iri for passage in because.passages),
-                    "; ".join(passage.label for passage in because.passages),
+                    factor,
+                    names[factor],
+                    _yes(factor in item.only),
+                    "; ".join(because.via for because in ways),
+                    " ".join(passages),
+                    "; ".join(passages.values()),
                 )
 
 

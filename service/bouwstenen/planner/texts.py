@@ -75,8 +75,8 @@ CAVEATS: dict[str, dict[str, str]] = {
         "en": "Time was up before all was proven; what is proven stands under proof.",
     },
     "uncoverable": {
-        "nl": "Niet te dekken: {names}. De redenen staan onder uncoverable.",
-        "en": "Cannot be covered: {names}. The reasons stand under uncoverable.",
+        "nl": "Niet te dekken: {names}. De reden staat er telkens bij.",
+        "en": "Cannot be covered: {names}. The reason is given with each.",
     },
     "ties": {
         "nl": "Er zijn {total} even goede pakketten: welk het beste past, zeggen deze gegevens niet.",

@@ -19,6 +19,9 @@ from bouwstenen.planner.solver import Row, solve
 
 __all__ = ["Ties", "all_packages"]
 
+#: Where there are more packages than this their number is not told: JSON has no room for it.
+MOST_COUNTED = 10**15
+
 #: Groups that a package takes an item of, in order, each as often as it takes one.
 Pattern = tuple[int, ...]
 
@@ -30,7 +33,7 @@ class Ties:
     Args:
         packages: their items without the fixed ones, the same ones every time.
         complete: whether these are all.
-        total: how many there are; None where that is not known.
+        total: how many there are; None where that is not known, or more than MOST_COUNTED.
     """
 
     packages: tuple[tuple[int, ...], ...]
@@ -52,9 +55,11 @@ def all_packages(problem: Problem, best: Optimum, limit: int, clock: Clock) -> T
     floor = best.foundation.weakest
     search = _Search(problem if floor is None else problem.at_least(floor), best)
     patterns, exhausted = search.patterns(limit, clock)
-    packages = tuple(islice(_by_turns(search.reduced.groups, patterns), limit))
+    packages = tuple(islice(_by_turns(search.reduced.groups, patterns, limit), limit))
     total = sum(_count(search.reduced.groups, pattern) for pattern in patterns) if exhausted else None
-    return Ties(tuple(sorted(packages)), complete=total is not None and total <= limit, total=total)
+    complete = total is not None and total <= limit
+    known = total if total is not None and total <= MOST_COUNTED else None
+    return Ties(tuple(sorted(packages)), complete=complete, total=known)
 
 
 class _Search:
@@ -92,7 +97,7 @@ class _Search:
         found[pattern] = None
         waiting = deque([pattern])
         while waiting:
-            for other in self._exchanged(waiting.popleft()):
+            for other in self._exchanged(waiting.popleft(), clock):
                 if other not in found:
                     found[other] = None
                     waiting.append(other)
@@ -101,10 +106,12 @@ class _Search:
             if clock.out:
                 return
 
-    def _exchanged(self, pattern: Pattern) -> Iterator[Pattern]:
-        """Yield the patterns that differ from this one in one item and are as good."""
+    def _exchanged(self, pattern: Pattern, clock: Clock) -> Iterator[Pattern]:
+        """Yield the patterns that differ from this one in one item and are as good, while there is time."""
         groups, held = self.reduced.groups, Counter(pattern)
         for gone in held:
+            if clock.out:
+                return
             rest = list(pattern)
             rest.remove(gone)
             reached = self._problem.reach([*self._problem.fixed, *self._representatives(rest)])
@@ -154,9 +161,11 @@ def _count(groups: tuple[Group, ...], pattern: Pattern) -> int:
     return prod(comb(len(groups[place].members), count) for place, count in Counter(pattern).items())
 
 
-def _by_turns(groups: tuple[Group, ...], patterns: Iterable[Pattern]) -> Iterator[tuple[int, ...]]:
+def _by_turns(
+    groups: tuple[Group, ...], patterns: Iterable[Pattern], limit: int
+) -> Iterator[tuple[int, ...]]:
     """Yield the packages of each pattern in turn: those that differ most come first."""
-    waiting = deque(_packages(groups, pattern) for pattern in patterns)
+    waiting = deque(_packages(groups, pattern, limit) for pattern in patterns)
     while waiting:
         packages = waiting.popleft()
         package = next(packages, None)
@@ -165,9 +174,13 @@ def _by_turns(groups: tuple[Group, ...], patterns: Iterable[Pattern]) -> Iterato
             waiting.append(packages)
 
 
-def _packages(groups: tuple[Group, ...], pattern: Pattern) -> Iterator[tuple[int, ...]]:
-    choices = [
-        list(combinations(groups[place].members, count)) for place, count in sorted(Counter(pattern).items())
-    ]
-    for chosen in product(*choices):
+def _packages(groups: tuple[Group, ...], pattern: Pattern, limit: int) -> Iterator[tuple[int, ...]]:
+    """Yield packages of a pattern up to a number; only as many of its last groups vary as that takes."""
+    choices: deque[list[tuple[int, ...]]] = deque()
+    ways = 1
+    for place, count in sorted(Counter(pattern).items(), reverse=True):
+        more = limit if ways < limit else 1
+        choices.appendleft(list(islice(combinations(groups[place].members, count), more)))
+        ways *= len(choices[0])
+    for chosen in islice(product(*choices), limit):
         yield tuple(sorted(item for items in chosen for item in items))

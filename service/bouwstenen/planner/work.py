@@ -12,7 +12,10 @@ from bouwstenen.planner.request import PackageRequest
 from bouwstenen.planner.ties import Ties, all_packages
 from bouwstenen.planner.trade_off import LEVELS, Again, Sizes, again, threshold
 
-__all__ = ["Worked", "problem_of", "work_out"]
+__all__ = ["MOST_ITEMS", "Worked", "problem_of", "work_out"]
+
+#: Interventions that the packages of one answer have together: each is told with all its reasons.
+MOST_ITEMS = 5_000
 
 
 @dataclass(frozen=True)
@@ -51,13 +54,14 @@ def work_out(
     asked = base.at_least(lowest)
     sizes = Sizes(clock)
     first = sizes.of(asked)
-    best = None if first.chosen is None else best_founded(asked, first, clock, sizes.of)
+    best = None if first.chosen is None else best_founded(asked, first, clock.part(0.75), sizes.of)
     if best is None:
         ties = Ties((), complete=False, total=None)
     elif not (first.proven and best.proven):
         ties = Ties((best.chosen,), complete=False, total=None)
     else:
-        ties = all_packages(asked, best, request.limit, clock.part(0.4))
+        shown = max(1, MOST_ITEMS // max(1, len(best.chosen)))
+        ties = all_packages(asked, best, min(request.limit, shown), clock.part(0.4))
     by_level = {
         level: (at := base.at_least(threshold(level)), sizes.of(at, clock.part(0.3))) for level in LEVELS
     }

@@ -89,7 +89,7 @@ async def get_package(
     answer, opened = await _planned(opened, endpoint, asked, settings.package_timeout)
     if html:
         return await anyio.to_thread.run_sync(plan_page, request, opened, answer, given)
-    return _told(answer, wanted, _etag(opened, asked, wanted))
+    return await anyio.to_thread.run_sync(_told, answer, wanted, _etag(opened, asked, wanted))
 
 
 @router.post(
@@ -107,7 +107,7 @@ async def post_package(
     given = await _body(request)
     asked = read_request({"language": language_of(request), **given})
     answer, opened = await _planned(opened, endpoint, asked, settings.package_timeout)
-    return _told(answer, wanted, _etag(opened, asked, wanted))
+    return await anyio.to_thread.run_sync(_told, answer, wanted, _etag(opened, asked, wanted))
 
 
 async def _planned(

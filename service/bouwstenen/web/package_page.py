@@ -32,6 +32,7 @@ class _Bouwsteen:
     """A bouwsteen, and slug and name of its factors: those that lead, and those below them."""
 
     label: str
+    chosen: bool = False
     leading: list[tuple[str, str]] = field(default_factory=list)
     others: list[tuple[str, str]] = field(default_factory=list)
 
@@ -62,7 +63,8 @@ def _page(
         lang=lang,
         asked=asked,
         plan=plan,
-        bouwstenen=_bouwstenen(opened.store, lang),
+        bouwstenen=_bouwstenen(opened.store, lang, asked.get("factor", [])),
+        defaults={name: about.default for name, about in PackageRequest.model_fields.items()},
         fields=[name for name in PackageRequest.model_fields if name not in ("factor", "language")],
         help={name: help_of(name, lang) for name in PackageRequest.model_fields},
         choices={name: choices(name) for name in PackageRequest.model_fields},
@@ -93,7 +95,7 @@ def _describe(iri: str) -> str:
     return "/sparql?" + urlencode({"query": f"DESCRIBE <{iri}>", "format": "ttl"})
 
 
-def _bouwstenen(store: QueryStore, language: str) -> list[_Bouwsteen]:
+def _bouwstenen(store: QueryStore, language: str, chosen: Sequence[str]) -> list[_Bouwsteen]:
     found = [
         (row["bouwsteen"].value, row["factor"].value, row["cluster"] is not None)
         for row in select(store, _FACTORS)
@@ -102,5 +104,7 @@ def _bouwstenen(store: QueryStore, language: str) -> list[_Bouwsteen]:
     groups: dict[str, _Bouwsteen] = {}
     for bouwsteen, factor, leads in sorted(found, key=lambda row: (row[0], names[row[1]].casefold())):
         group = groups.setdefault(bouwsteen, _Bouwsteen(names[bouwsteen]))
-        (group.leading if leads else group.others).append((factor.rpartition("/")[2], names[factor]))
+        slug = factor.rpartition("/")[2]
+        group.chosen = group.chosen or slug in chosen
+        (group.leading if leads else group.others).append((slug, names[factor]))
     return list(groups.values())
