@@ -72,7 +72,8 @@ def _page(
         thing={name: thing_of(name) for name in PackageRequest.model_fields},
         bounds=bounds,
         options={
-            kind: things(opened.store, kind, lang) for kind in ("Intervention", "Availability", "Setting")
+            kind: things(opened.store, kind, language=lang)
+            for kind in ("Intervention", "Availability", "Setting")
         },
         names={factor.iri: factor.label for factor in plan.factors} if plan else {},
         ways=_ways,
