@@ -170,6 +170,9 @@ def test_what_is_there_already_counts_as_it_is(queried: QueryStore) -> None:
     assert (item.iri, item.have, item.trede) == (DARE, True, None)
     assert "outside-criteria" in item.flags
     assert any("Is er al en telt mee" in caveat for caveat in answer.caveats)
+    factor = "participatie-in-betrokkenheid-bij-gemeenschapsprojecten"
+    unsaid = only_item(ask(queried, factor, have="diamant", availability="offered", age=60))
+    assert (unsaid.label, slugs(unsaid.covers)) == ("DIAMANT", [factor]), "whether it is offered is unknown"
     idle = ask(queried, "kennis", have="vip")
     assert names(idle.packages[0]) == ["terinfo", "vip"]
     (vip,) = [item for item in idle.packages[0].interventions if item.have]
