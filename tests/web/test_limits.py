@@ -25,7 +25,7 @@ _LONG = "BIND(CONCAT(" + ", ".join(["STR(?s)"] * 40) + ") AS ?long)"
 def service(settings: Settings) -> Iterator[Server]:
     """Small limits, but large enough for the beginning of an answer to be sent."""
     with serving(
-        settings.home, query_timeout=1.5, query_rows=3000, query_size=1, query_memory=64, cache_size=64
+        settings.home, query_timeout=1.5, query_rows=3000, query_size=1, query_memory=128, cache_size=64
     ) as service:
         yield service
 

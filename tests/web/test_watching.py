@@ -25,7 +25,7 @@ Counts = dict[tuple[str, str], float]
 @pytest.fixture
 def fresh(settings: Settings) -> Iterator[TestClient]:
     """A service that nobody has asked anything yet."""
-    with TestClient(create_app(Settings(home=settings.home, query_memory=64))) as client:
+    with TestClient(create_app(Settings(home=settings.home, query_memory=128))) as client:
         yield client
 
 
