@@ -27,7 +27,7 @@ ABSENCE_CASES = {
             "id:i",
             "bm:statementA id:b ; bm:statementB id:a ; bm:valueB '“Saïd en Lody”'@nl",
         )
-        + f" . ?d bm:about id:k ; bm:severity {SEVERITY}difference>",
+        + f" . ?d bm:subject id:k ; bm:severity {SEVERITY}difference>",
         conflict_about("id:j"),
     ),
     "conflict-name-target": (
@@ -37,7 +37,7 @@ ABSENCE_CASES = {
         + claim("b", "Target", "t", "bm:factor id:g ; bm:printed 'Gevoel: vertrouwen (o.a. van anderen)'")
         + claim("c", "Target", "t", "bm:factor id:h ; bm:printed 'Goede band'"),
         found("name-differs", "remark", "id:f", "bm:statementB id:a ; bm:valueB '“multiperspectiviteit”'@nl")
-        + f" . ?d bm:about id:h ; bm:severity {SEVERITY}difference>",
+        + f" . ?d bm:subject id:h ; bm:severity {SEVERITY}difference>",
         conflict_about("id:g"),
     ),
     "conflict-name-theme": (
@@ -138,7 +138,7 @@ ABSENCE_CASES = {
         claim("a", "Age", "i", "bm:ageMin 30 ; bm:ageMax 12")
         + claim("b", "Age", "j", "bm:ageMin 12")
         + claim("c", "Age", "k", "bm:ageMax 121"),
-        found("impossible-age", "contradiction", "id:i", "bm:statementA id:a") + " . ?d bm:about id:k",
+        found("impossible-age", "contradiction", "id:i", "bm:statementA id:a") + " . ?d bm:subject id:k",
         conflict_about("id:j"),
     ),
     "conflict-age-type": (
@@ -178,7 +178,7 @@ ABSENCE_CASES = {
         conflict_about("id:k"),
     ),
     "conflict-texts": (
-        "id:c a bm:Conflict ; bm:conflictKind id:k ; bm:about id:i ;"
+        "id:c a bm:Conflict ; bm:conflictKind id:k ; bm:subject id:i ;"
         "  bm:passageA id:q , id:p ; bm:passageB id:r ;"
         "  bm:valueA 'ja'@nl , 'yes'@en ; bm:valueB 'nee'@nl , 'no'@en ."
         "id:k rdfs:label 'verschil'@nl , 'difference'@en ; skos:definition 'Kan niet.'@nl , 'Cannot be.'@en ."

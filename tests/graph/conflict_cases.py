@@ -31,7 +31,7 @@ CONFLICT_CASES = {
             " bm:statementB id:b ; bm:valueB 'trede 3'@en",
         ),
         "{ VALUES ?open { id:c id:d } ?c bm:statementA|bm:statementB ?open }"
-        " UNION { ?c a bm:Conflict ; bm:about id:other }",
+        " UNION { ?c a bm:Conflict ; bm:subject id:other }",
     ),
     "conflict-assessor": (
         LADDER

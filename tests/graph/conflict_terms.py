@@ -27,12 +27,12 @@ TABLES = (
 def found(kind: str, severity: str, about: str, more: str) -> str:
     """A conflict of this kind and severity about a thing, that has `more`."""
     sort = f"bm:conflictKind {_KIND}{kind}> ; bm:severity {SEVERITY}{severity}>"
-    return f"?c a bm:Conflict ; {sort} ; bm:about {about} ; {more}"
+    return f"?c a bm:Conflict ; {sort} ; bm:subject {about} ; {more}"
 
 
 def conflict_about(things: str) -> str:
     """Any conflict about one of some things."""
-    return f"VALUES ?x {{ {things} }} ?c a bm:Conflict ; bm:about ?x"
+    return f"VALUES ?x {{ {things} }} ?c a bm:Conflict ; bm:subject ?x"
 
 
 def claim(name: str, kind: str, about: str, says: str, passage: str = "p") -> str:

@@ -35,7 +35,7 @@ class ByHand:
 _BY_HAND = [ByHand(**entry) for entry in _LIST]
 _FOUND = """
 SELECT ?conflict ?kind ?about ?a ?b ?place WHERE {
-  ?conflict a bm:Conflict ; bm:conflictKind ?kind ; bm:about ?about ; bm:valueA ?a ; bm:valueB ?b .
+  ?conflict a bm:Conflict ; bm:conflictKind ?kind ; bm:subject ?about ; bm:valueA ?a ; bm:valueB ?b .
   OPTIONAL { ?conflict bm:passageA|bm:passageB ?passage . ?passage bm:locator ?place }
   FILTER(LANG(?a) = "nl" && LANG(?b) = "nl")
 }"""
@@ -140,7 +140,7 @@ def test_every_tie_between_claims_is_explained_by_a_conflict(store: Store) -> No
 
 def test_each_pair_appears_once(store: Store) -> None:
     query = """SELECT ?kind ?about ?a ?b (COUNT(*) AS ?n) WHERE {
-      ?c a bm:Conflict ; bm:conflictKind ?kind ; bm:about ?about ; bm:valueA ?a ; bm:valueB ?b .
+      ?c a bm:Conflict ; bm:conflictKind ?kind ; bm:subject ?about ; bm:valueA ?a ; bm:valueB ?b .
       MINUS { ?c bm:involves ?other }
       FILTER(LANG(?a) = "nl" && LANG(?b) = "nl")
     } GROUP BY ?kind ?about ?a ?b HAVING(COUNT(*) > 1)"""

@@ -64,5 +64,14 @@ def test_pick_list_is_sorted_by_name(queried: QueryStore) -> None:
 
 def test_names_in_the_readers_language(queried: QueryStore) -> None:
     bouwsteen, nothing = f"{ID}bouwsteen/1", f"{ID}bouwsteen/99"
-    assert names_of(queried, [bouwsteen, nothing], "en") == {bouwsteen: "Individual"}
+    assert names_of(queried, [bouwsteen, nothing], "en") == {bouwsteen: "Individual", nothing: nothing}
     assert names_of(queried, [], "en") == {}
+
+
+def test_of_few_things_all_are_listed(queried: QueryStore) -> None:
+    with pytest.raises(UnknownThingError) as caught:
+        find_thing(queried, "sold-out", "Availability", where="availability")
+    assert str(caught.value) == (
+        "availability: there is no availability “sold-out”. "
+        "There are: experimental, not-offered, offered, unknown, varies."
+    )

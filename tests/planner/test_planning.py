@@ -342,7 +342,7 @@ def all_factors(store: Store) -> list[str]:
             UnknownThingError,
             "have",
             "er is geen interventie",
-            "there is no Intervention",
+            "there is no intervention",
         ),
         ({"exclude": "diamand"}, UnknownThingError, "exclude", "diamant", "diamant"),
         (
@@ -350,9 +350,9 @@ def all_factors(store: Store) -> list[str]:
             UnknownThingError,
             "availability",
             "geen beschikbaarheid",
-            "no Availability",
+            "no availability",
         ),
-        ({"setting": "moon"}, UnknownThingError, "setting", "geen setting", "no Setting"),
+        ({"setting": "moon"}, UnknownThingError, "setting", "geen setting", "no setting"),
         ({"factor": "https://w3id.org/bouwstenen/id/factor/x y"}, UnknownThingError, "factor", "geen", "no"),
         (
             {"have": ["diamant", "vip"], "exclude": ["VIP"]},

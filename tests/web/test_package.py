@@ -166,8 +166,8 @@ def test_head_has_the_headers_of_get(client: TestClient) -> None:
     [
         ("", 400, "er is geen factor gegeven", "no factor is given"),
         ("?factor=", 400, "er is geen factor gegeven", "no factor is given"),
-        ("?factor=zelfbeheersign", 404, "er is geen factor “zelfbeheersign”", "there is no Factor"),
-        ("?factor=kennis&have=diamand", 404, "er is geen interventie", "there is no Intervention"),
+        ("?factor=zelfbeheersign", 404, "er is geen factor “zelfbeheersign”", "there is no factor"),
+        ("?factor=kennis&have=diamand", 404, "er is geen interventie", "there is no intervention"),
         ("?factor=kennis&have=diamant&exclude=diamant", 422, "dezelfde interventie", "the same intervention"),
         (
             "?factor=kennis&have=diamant&have=vip&max_size=1",
@@ -202,7 +202,7 @@ def test_a_name_that_is_nearly_right_is_told(client: TestClient) -> None:
     problem = client.get("/package", params={"factor": "zelfbeheersign"}).json()
     assert problem["where"] == "factor"
     assert "zelfbeheersing" in problem["mend"]
-    assert problem["mend"].startswith("Het dichtst in de buurt")
+    assert problem["mend"].startswith("Het meest lijken")
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ def _rows(
 def _term(store: QueryStore, parameter: Parameter, value: str | int | date) -> NamedNode | Literal:
     match parameter.type:
         case "iri":
-            return NamedNode(find_thing(store, str(value), *parameter.classes))
+            return NamedNode(find_thing(store, str(value), *parameter.classes, where=parameter.name))
         case "string":
             return Literal(str(value))
         case kind:

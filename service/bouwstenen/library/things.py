@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from pyoxigraph import Literal, NamedNode, QuerySolutions
 from rapidfuzz import fuzz, process
 
-from bouwstenen.errors import UnknownThingError, WrongUseError
-from bouwstenen.namespaces import ID, PREFIXES, slugify
+from bouwstenen.errors import Message, UnknownThingError, WrongUseError
+from bouwstenen.namespaces import BM, ID, PREFIXES, slugify
 from bouwstenen.store.interface import QueryStore, select
 from bouwstenen.store.labels import preferred
 
@@ -26,10 +26,14 @@ SELECT DISTINCT ?thing ?label WHERE {{
   OPTIONAL {{ ?thing rdfs:label ?label }}
 }}"""
 
+#: Things that are all listed to whoever names none of them.
+_FEW = 12
+#: Things that are named in one query: it may have 100,000 characters.
+_AT_ONCE = 250
 _LABELS_OF = "SELECT DISTINCT ?thing ?label WHERE {{ VALUES ?thing {{ {things} }} ?thing rdfs:label ?label }}"
 
 
-def find_thing(store: QueryStore, text: str, *kinds: str) -> str:
+def find_thing(store: QueryStore, text: str, *kinds: str, where: str | None = None) -> str:
     """Return the IRI of the thing of one of the classes `kinds` that `text` means.
 
     Args:
@@ -37,6 +41,7 @@ def find_thing(store: QueryStore, text: str, *kinds: str) -> str:
         text: an IRI (also `<…>` or with one of our prefixes), a slug (`diamant`, `intervention/diamant`), or
             a label in any language or spelling; capitals do not matter.
         kinds: local names of the classes.
+        where: the parameter it was given for, for an error to name.
 
     Raises:
         UnknownThingError: there is no such thing; names the nearest ones.
@@ -55,25 +60,40 @@ def find_thing(store: QueryStore, text: str, *kinds: str) -> str:
     found = exact or {thing for thing, called in names.items() if slugify(wanted) in map(slugify, called)}
     if len(found) == 1:
         return found.pop()
-    kind = " / ".join(kinds)
+    dutch, english = (_classes(store, kinds, language) for language in ("nl", "en"))
     if found:
         slugs = ", ".join(sorted(thing.removeprefix(ID) for thing in found))
         raise WrongUseError(
             {
-                "nl": f"“{text}” kan meer dan één ding betekenen.",
-                "en": f"“{text}” may mean more than one {kind}.",
+                "nl": f"“{text}” kan meer dan één {dutch} betekenen.",
+                "en": f"“{text}” may mean more than one {english}.",
             },
+            where=where,
             mend={"nl": f"Kies uit: {slugs}.", "en": f"Choose one of: {slugs}."},
         )
-    near = ", ".join(_nearest(slugify(wanted), names))
-    listing = f"SELECT * {{ ?x a bm:{kinds[0]} }}"
     raise UnknownThingError(
-        {"nl": f"“{text}” bestaat niet als {kind}.", "en": f"there is no {kind} “{text}”."},
-        mend={
-            "nl": f"Het meest lijken: {near}." if near else f"Vraag ze op met: {listing}",
-            "en": f"The nearest are: {near}." if near else f"List them with: {listing}",
-        },
+        {"nl": f"er is geen {dutch} “{text}”.", "en": f"there is no {english} “{text}”."},
+        where=where,
+        mend=_others(wanted, names, kinds),
     )
+
+
+def _others(wanted: str, names: dict[str, set[str]], kinds: Sequence[str]) -> Message:
+    """What there is instead: all of few things, or the nearest of many."""
+    if len(names) <= _FEW:
+        all_of_them = ", ".join(sorted(thing.rpartition("/")[2] for thing in names))
+        return {"nl": f"Er zijn: {all_of_them}.", "en": f"There are: {all_of_them}."}
+    near = ", ".join(_nearest(slugify(wanted), names))
+    if near:
+        return {"nl": f"Het meest lijken: {near}.", "en": f"The nearest are: {near}."}
+    listing = f"SELECT * {{ ?x a bm:{kinds[0]} }}"
+    return {"nl": f"Vraag ze op met: {listing}", "en": f"List them with: {listing}"}
+
+
+def _classes(store: QueryStore, kinds: Sequence[str], language: str) -> str:
+    names = names_of(store, (BM + kind for kind in kinds), language)
+    either = {"nl": " of ", "en": " or "}[language]
+    return either.join(names[BM + kind] for kind in kinds)
 
 
 def _expanded(text: str) -> str:
@@ -108,10 +128,14 @@ def things(store: QueryStore, *kinds: str, language: str = "nl") -> list[tuple[s
 
 
 def names_of(store: QueryStore, iris: Iterable[str], language: str = "nl") -> dict[str, str]:
-    """Return the names of those of `iris` that have one, in `language` or its fallback."""
-    listed = " ".join(sorted(str(NamedNode(iri)) for iri in set(iris)))
-    named = _named(select(store, _LABELS_OF.format(things=listed)), language)
-    return {iri: name for iri, name in named.items() if name is not None}
+    """Return the name of each of `iris` in `language` or its fallback: in the end the IRI itself."""
+    wanted = sorted(set(iris))
+    names = {iri: iri for iri in wanted}
+    for begin in range(0, len(wanted), _AT_ONCE):
+        listed = " ".join(str(NamedNode(iri)) for iri in wanted[begin : begin + _AT_ONCE])
+        named = _named(select(store, _LABELS_OF.format(things=listed)), language)
+        names.update((iri, name) for iri, name in named.items() if name is not None)
+    return names
 
 
 def _named(rows: QuerySolutions, language: str) -> dict[str, str | None]:

@@ -4,31 +4,23 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from bouwstenen.errors import (
-    BouwstenenError,
     ContradictionError,
-    UnknownThingError,
     WrongUseError,
-    in_language,
 )
 from bouwstenen.library.things import find_thing
 from bouwstenen.namespaces import BASE
 from bouwstenen.planner.request import PackageRequest
 from bouwstenen.store.interface import QueryStore, select
-from bouwstenen.store.labels import preferred
 
-__all__ = ["Meant", "labels", "meant", "values"]
+__all__ = ["Meant", "meant", "values"]
 
 #: Names that go in one query: it may have 100,000 characters.
 _AT_ONCE = 250
-_KINDS = {
-    "Factor": "factor",
-    "Intervention": "interventie",
-    "Availability": "beschikbaarheid",
-    "Setting": "setting",
-}
+#: What a name may mean beside things of the class itself: a named part of an intervention counts by itself.
+_NAMED = {"Intervention": ("Intervention", "InterventionPart")}
 
 
 @dataclass(frozen=True)
@@ -115,23 +107,15 @@ def values(iris: Iterable[str]) -> str:
     return " ".join(str(NamedNode(iri)) for iri in iris)
 
 
-def labels(store: QueryStore, iris: Iterable[str], language: str) -> dict[str, str]:
-    """Return the name of each thing in a language or its fallback."""
-    texts: dict[str, dict[str, str]] = {iri: {} for iri in sorted(set(iris))}
-    wanted = list(texts)
-    for begin in range(0, len(wanted), _AT_ONCE):
-        asked = values(wanted[begin : begin + _AT_ONCE])
-        query = f"SELECT ?thing ?label WHERE {{ VALUES ?thing {{ {asked} }} ?thing rdfs:label ?label }}"
-        for row in select(store, query):
-            if isinstance(row["label"], Literal):
-                texts[row["thing"].value][row["label"].language or ""] = row["label"].value
-    return {iri: preferred(said, language) or iri for iri, said in texts.items()}
-
-
 def _found(store: QueryStore, where: str, texts: Iterable[str], kind: str) -> tuple[str, ...]:
     texts = list(texts)
     known = _known(store, [text for text in texts if text.startswith(BASE)], kind)
-    return tuple(dict.fromkeys(text if text in known else _find(store, where, text, kind) for text in texts))
+    return tuple(
+        dict.fromkeys(
+            text if text in known else find_thing(store, text, *_NAMED.get(kind, (kind,)), where=where)
+            for text in texts
+        )
+    )
 
 
 def _known(store: QueryStore, texts: list[str], kind: str) -> set[str]:
@@ -145,33 +129,3 @@ def _known(store: QueryStore, texts: list[str], kind: str) -> set[str]:
         query = f"SELECT DISTINCT ?thing WHERE {{ VALUES ?thing {{ {' '.join(asked)} }} ?thing a bm:{kind} }}"
         known.update(row["thing"].value for row in select(store, query))
     return known
-
-
-def _find(store: QueryStore, where: str, text: str, kind: str) -> str:
-    """The thing that a text means; a named part of an intervention may be used by itself."""
-    try:
-        return find_thing(store, text, kind)
-    except UnknownThingError as error:
-        if kind == "Intervention":
-            with suppress(UnknownThingError):
-                return find_thing(store, text, "InterventionPart")
-        raise _told(error, where, f"er is geen {_KINDS[kind]} “{text}”.") from error
-    except WrongUseError as error:
-        raise _told(error, where, f"“{text}” kan meer dan één ding zijn.") from error
-
-
-def _told(error: BouwstenenError, where: str, dutch: str) -> BouwstenenError:
-    """An error of the library, with the parameter it is about, in both languages."""
-    mend = in_language(error.mend or "", "en")
-    for english, ours in (
-        ("The nearest are:", "Het dichtst in de buurt zijn:"),
-        ("Choose one of:", "Kies een van:"),
-        ("List them with:", "Bekijk ze met:"),
-    ):
-        if mend.startswith(english):
-            return type(error)(
-                {"nl": dutch, "en": in_language(error.what, "en")},
-                where=where,
-                mend={"nl": ours + mend.removeprefix(english), "en": mend},
-            )
-    return type(error)(error.what, where=where, mend=error.mend)

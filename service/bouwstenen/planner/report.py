@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
+from bouwstenen.library.things import names_of
 from bouwstenen.planner import answer
 from bouwstenen.planner.caveats import caveats_of
 from bouwstenen.planner.clock import Clock
 from bouwstenen.planner.criteria import Criteria
 from bouwstenen.planner.evidence import Candidate, named_above
 from bouwstenen.planner.losses import Losses
-from bouwstenen.planner.naming import Meant, labels
+from bouwstenen.planner.naming import Meant
 from bouwstenen.planner.packaging import Packaging, named
 from bouwstenen.planner.reasons import Reason, reason_for
 from bouwstenen.planner.request import PackageRequest
@@ -54,7 +55,7 @@ class Report:
         feasible = self._problem.coverable != 0
         ties = worked.ties.packages if feasible else ()
         self._packages = [frozenset({*chosen, *self._problem.fixed}) for chosen in ties]
-        self._names = labels(store, self._to_name(), request.language)
+        self._names = names_of(store, self._to_name(), request.language)
         self._packaging = Packaging(self._problem, things.factors, candidates, criteria, self._names)
 
     def tell(self, clock: Clock, release: str | None) -> answer.Plan:

@@ -7,9 +7,8 @@ from urllib.parse import urlencode
 from fastapi import Request
 from fastapi.responses import Response
 
-from bouwstenen.library.things import things
+from bouwstenen.library.things import names_of, things
 from bouwstenen.planner.answer import Packaged, Plan
-from bouwstenen.planner.naming import labels
 from bouwstenen.planner.request import PackageRequest, bounds, choices, help_of, is_list, thing_of
 from bouwstenen.store.interface import QueryStore, select
 from bouwstenen.store.opening import Opened
@@ -100,7 +99,7 @@ def _bouwstenen(store: QueryStore, language: str, chosen: Sequence[str]) -> list
         (row["bouwsteen"].value, row["factor"].value, row["cluster"] is not None)
         for row in select(store, _FACTORS)
     ]
-    names = labels(store, {iri for row in found for iri in row[:2]}, language)
+    names = names_of(store, {iri for row in found for iri in row[:2]}, language)
     groups: dict[str, _Bouwsteen] = {}
     for bouwsteen, factor, leads in sorted(found, key=lambda row: (row[0], names[row[1]].casefold())):
         group = groups.setdefault(bouwsteen, _Bouwsteen(names[bouwsteen]))
