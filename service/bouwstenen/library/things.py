@@ -80,7 +80,7 @@ def find_thing(store: QueryStore, text: str, *kinds: str, where: str | None = No
 
 def _others(wanted: str, names: dict[str, set[str]], kinds: Sequence[str]) -> Message:
     """What there is instead: all of few things, or the nearest of many."""
-    if len(names) <= _FEW:
+    if 0 < len(names) <= _FEW:
         all_of_them = ", ".join(sorted(thing.rpartition("/")[2] for thing in names))
         return {"nl": f"Er zijn: {all_of_them}.", "en": f"There are: {all_of_them}."}
     near = ", ".join(_nearest(slugify(wanted), names))
