@@ -88,7 +88,8 @@ def test_only_what_is_available_covers(queried: QueryStore) -> None:
 
 
 def test_via_type(queried: QueryStore) -> None:
-    """Table 1 puts Dilemmalogica (B3.5: “Politieke tevredenheid”) in type 8, which targets five factors (appendix 2).
+    """Table 1 puts Dilemmalogica (B3.5: “Politieke tevredenheid”) in type 8; appendix 2 gives that five
+    targets.
 
     2DO School (trede 3, B3.5) covers “Binding”; VIP, of type 1.3, may cover “Vertrouwen”. Three remain.
     """

@@ -47,8 +47,8 @@ def test_several_forms(queried: QueryStore) -> None:
 
 
 def test_who_has_no_form(queried: QueryStore) -> None:
-    """The column is empty in seven rows of B3.7 and names a purpose, not a form, in those of Dilemmalogica and
-    Youth Cyber Team."""
+    """The column is empty in seven rows of B3.7, and names an aim in those of Dilemmalogica and Youth
+    Cyber Team."""
     rows = answer(queried, "by-form")
     assert all(row["form"] and row["passage"] for row in rows)
     everybody = {row["interventionLabel"] for row in answer(queried, "by-target-group")}

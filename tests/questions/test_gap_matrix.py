@@ -63,7 +63,7 @@ def test_a_factor_below_is_told_apart_and_not_counted(queried: QueryStore) -> No
 def test_via_type(queried: QueryStore) -> None:
     """Table 1 puts DIAMANT, Buro Zend-Uit, BOUNCE, This is me and Futsal Chabbab in type 4.
 
-    They may strengthen what it targets (appendix 2, type 4), but B3.1 names none of them at critical thinking.
+    They may strengthen what it targets (appendix 2), but B3.1 names none of them at critical thinking.
     """
     cell = _cells(queried, _CRITICAL, via="type")["4"]
     assert (cell["interventionCount"], cell["directCount"], cell["bestTrede"]) == ("5", "0", "3")
@@ -81,8 +81,10 @@ def test_a_part_counts_as_its_intervention(queried: QueryStore) -> None:
 
 
 def test_a_part_without_a_type_of_its_own(queried: QueryStore) -> None:
-    """B3.1, “Ideologische weerbaarheid”: nine lines, BOUNCE Young among them; tabel 1 puts BOUNCE in type 4 and
-    A rebel with a cause in 1.2, the others nowhere."""
+    """B3.1, “Ideologische weerbaarheid”: nine lines, one of them BOUNCE Young.
+
+    Tabel 1 puts BOUNCE in type 4 and A rebel with a cause in 1.2, the others nowhere.
+    """
     assert _counts(_cells(queried, "Ideologische weerbaarheid")) == {
         "1": ("", "false", "1", ""),
         "1.2": ("", "false", "1", ""),

@@ -50,7 +50,7 @@ def test_what_has_no_intervention(queried: QueryStore) -> None:
 def test_what_stands_below_trede_three(queried: QueryStore) -> None:
     """Counted row by row in B3.1–B3.6, treden as in these rows, B3.7 and bijlage 2.
 
-    One line of B3.6, “Training, signalering en netwerkvorming”, names two (Werving, Sleutelfigurenaanpak), and
+    One line of B3.6, “Training, signalering en netwerkvorming”, names two (Werving, Sleutelfigurenaanpak);
     only B3.7 gives Werving its trede 1.
     """
     found = _by_factor(queried, kind="below-trede")
@@ -92,7 +92,7 @@ def test_what_stands_below_trede_three(queried: QueryStore) -> None:
 def test_what_only_own_estimates_hold_up(queried: QueryStore) -> None:
     """B3.1–B3.5: trede 3 or more, and no “NJi” or “Movisie” behind any of these.
 
-    Not here: the eight rows with DIAMANT (trede 3 by Movisie and NJi in bijlage 2, type 4), Alleen jij bepaalt,
+    Not here: the eight rows with DIAMANT (trede 3 by Movisie and NJi in bijlage 2), Alleen jij bepaalt,
     Sociale Vaardigheden op Maat or Vreedzame School (trede 3 by NJi).
     """
     found = _by_factor(queried, kind="own-estimate")
@@ -125,7 +125,7 @@ def test_a_part_counts_as_its_intervention(queried: QueryStore) -> None:
 def test_min_trede(queried: QueryStore) -> None:
     """B3.1: at trede 2, FreeLee will do for “Gezonde mentale gezondheid”, but that is an own estimate.
 
-    B3.5: DIAMANT (trede 2, NJi and Movisie) will do for “Participatie in/betrokkenheid bij gemeenschapsprojecten”.
+    B3.5: DIAMANT (trede 2, NJi and Movisie) will do for “Participatie in/betrokkenheid”.
     B3.1 and B3.7: no trede for TerInfo, which stands alone at “Kennis”.
     """
     gaps = _by_factor(queried, min_trede="2")

@@ -12,7 +12,7 @@ def _by_name(queried: QueryStore, **given: str) -> dict[str, dict[str, str]]:
 
 
 def test_which_these_are(queried: QueryStore) -> None:
-    """All 120 rows of B3.7 looked up in B3.1–B3.6; “Weerbaar opvoeden” of B3.2 is the row of that very name."""
+    """All 120 rows of B3.7 looked up in B3.1–B3.6; “Weerbaar opvoeden” in B3.2 is the row of that name."""
     assert _by_name(queried).keys() == {
         "Er zal een stilte vallen.....",
         "Familieondersteuning",

@@ -105,7 +105,7 @@ def test_a_lower_judgement_of_the_same_intervention_does_not_remain(store: Store
 
 
 def test_via(queried: QueryStore) -> None:
-    """Appendix 2: types 1.1 and 4 target critical thinking; Under Pressure (1.1) and Buro Zend-Uit (4) stand on 3."""
+    """Appendix 2: types 1.1 and 4 target critical thinking; Under Pressure and Buro Zend-Uit stand on 3."""
     lost = ("VIP", "Kritisch en complex denkvermogen", "")
     assert lost in _losses(queried)
     assert lost not in _losses(queried, via="type")
