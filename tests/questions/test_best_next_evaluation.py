@@ -103,6 +103,18 @@ def test_via_type(queried: QueryStore) -> None:
     ]
 
 
+def test_factors_below_a_leading_factor_do_not_count(queried: QueryStore) -> None:
+    """Nobody in B3.1–B3.6 stands on trede 4; tabel 1 puts PBS in de wijk in type 5, B3.4 at “Prosociale
+    normen”.
+
+    Bijlage 2, type 5: eight targets stand in a theme, and three below “Versterken van ondersteunende
+    netwerken”.
+    """
+    row = _by_name(queried, via="type", min_trede="4")["PBS in de wijk"]
+    assert (row["gainCount"], row["directGainCount"]) == ("8", "1")
+    assert not {"netwerkvorming", "Netwerkvorming"} & set(row["factorLabels"].split("; "))
+
+
 def test_via_editorial(store: Store) -> None:
     """An invented intervention of type 8, which targets “Algeheel vertrouwen” (appendix 2)."""
     new = """intervention:proef a bm:Intervention ; rdfs:label "Proef"@nl ; bm:editorialType type:8 ."""

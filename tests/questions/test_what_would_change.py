@@ -111,6 +111,20 @@ def test_via(queried: QueryStore) -> None:
     assert lost not in _losses(queried, via="type")
 
 
+def test_all_that_hang_on_one_assessment_via_type(queried: QueryStore) -> None:
+    """Rows of B3.1–B3.6 and targets of bijlage 2 together: where one alone stands on trede 3.
+
+    Of types 2 and 3, five stand on 3: nothing in bouwsteen 2 is lost. Of type 5 only Vreedzame School
+    does, but what type 5 targets below “Versterken van ondersteunende netwerken” stands in no theme.
+    """
+    assert _losses(queried, via="type") == {
+        ("Vreedzame School", "Gemeenschappelijke betrokkenheid en netwerkopbouw in de buurt", "2"),
+        ("Vreedzame School", "Group efficacy", "2"),
+        ("Vreedzame School", "Prosociale normen en sociale veiligheid", "2"),
+        ("Vreedzame School", "Versterken van kennis en bewustwording in gemeenschappen", "2"),
+    }
+
+
 def test_via_editorial(store: Store) -> None:
     """Type 8 alone targets “Algeheel vertrouwen”; table 1 puts nothing above trede 1 in type 8."""
     changed = with_added(store, "intervention:alleen-jij-bepaalt bm:editorialType type:8 .")
