@@ -37,6 +37,12 @@ def test_what_was_evaluated_is_not_there() -> None:
         assert not {"VIP", "Aarhus-model", "Erkende proef", "Onderzochte proef"} & names
 
 
+def test_a_web_link_is_no_evaluation(queried: QueryStore) -> None:
+    """B3.7 calls nothing an evaluation in the row of Publinc, though one of its links leads to one."""
+    rows = answer(queried, _NAME, via="editorial", type="5")
+    assert any("(Publinc)" in row["interventionLabel"] for row in rows)
+
+
 def test_our_types_only_when_asked_for() -> None:
     """“Proef” is invented, and of type 1.1 by us only."""
     said = answer(with_ours(), _NAME)
