@@ -24,15 +24,42 @@ def test_availability(queried: QueryStore) -> None:
     assert [row["interventionLabel"] for row in rows] == ["2DO School"]
 
 
+def test_help_lines(queried: QueryStore) -> None:
+    """B3.7 prints “Hulplijn” as the form of three rows and “Meldpunt” of one."""
+    rows = answer(queried, "by-form", form="hulplijn of meldpunt")
+    assert {row["interventionLabel"]: row["printed"] for row in rows} == {
+        "Hulplijn Extremisme van LSE": "hulplijn",
+        "Hulplijn Radicalisering": "Hulplijn",
+        "Meldpunt De-radicalisering Assadaaka": "Meldpunt",
+        "Meldpunt en adviespunt Radicalisering voor Professionals (diverse gemeenten)": "Hulplijn",
+    }
+
+
 def test_several_forms(queried: QueryStore) -> None:
+    """B3.7 prints “Training identiteit en veerkracht” for DIAMANT."""
     theatre = answer(queried, "by-form", form="theater")
     training = answer(queried, "by-form", form="training of workshop")
     both = answer(queried, "by-form", form=["theater", "training of workshop"])
     assert both == theatre + training
-    assert "DIAMANT" in {row["interventionLabel"] for row in training}
+    printed = {row["interventionLabel"]: row["printed"] for row in training}
+    assert printed["DIAMANT"] == "Training identiteit en veerkracht"
+    assert all(any(word in text.lower() for word in ("training", "workshop")) for text in printed.values())
 
 
-def test_all_forms(queried: QueryStore) -> None:
+def test_who_has_no_form(queried: QueryStore) -> None:
+    """The column is empty in seven rows of B3.7, and names an aim in those of Dilemmalogica and Youth
+    Cyber Team."""
     rows = answer(queried, "by-form")
     assert all(row["form"] and row["passage"] for row in rows)
-    assert len({row["form"] for row in rows}) > 10
+    everybody = {row["interventionLabel"] for row in answer(queried, "by-target-group")}
+    assert everybody - {row["interventionLabel"] for row in rows} == {
+        "Dilemmalogica",
+        "Girls on the Run",
+        "GrowCare",
+        "Join Us Programma",
+        "Risk Factory",
+        "Stedelijke Kinderraad Utrecht / wijkkinderraden",
+        "Young Leaders",
+        "Youth Cyber Team",
+        "Youth Empowerment Through Sports (YETS)",
+    }

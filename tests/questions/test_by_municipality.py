@@ -34,18 +34,84 @@ def test_by_code_and_more_than_one(queried: QueryStore) -> None:
 
 
 def test_availability(queried: QueryStore) -> None:
-    """B3.7 calls the online youth work of Arnhem and “Sport als alternatief” unknown."""
+    """B3.7, “op dit moment aangeboden”, of the five of Arnhem: “Onbekend” of three, “Ja” of two."""
     unknown = answer(queried, "by-municipality", municipality="Arnhem", availability="unknown")
-    assert "Sport als alternatief" in _names(unknown)
-    assert "Alleen jij bepaalt" not in _names(unknown)
+    assert _names(unknown) == [
+        "Buro Zend-Uit",
+        "Online jongerenwerk tegen radicalisering (Arnhem)",
+        "Sport als alternatief",
+    ]
+    offered = answer(queried, "by-municipality", municipality="Arnhem", availability="offered")
+    assert _names(offered) == ["Alleen jij bepaalt", "Youth Cyber Team"]
 
 
 def test_a_place_abroad_has_no_code(queried: QueryStore) -> None:
+    """Bijlage 2, type 9: the Aarhus model was developed in Aarhus and is carried out there."""
     (row,) = answer(queried, "by-municipality", municipality="Aarhus")
     assert (row["interventionLabel"], row["code"]) == ("Aarhus-model", "")
 
 
 def test_all_of_them(queried: QueryStore) -> None:
-    labels = [row["municipalityLabel"] for row in answer(queried, "by-municipality")]
-    assert labels == sorted(labels)
-    assert {"Arnhem", "Alkmaar", "Aarhus"} < set(labels)
+    """Every municipality that a row of B3.7 names with the intervention; bijlage 2 adds Aarhus and Buro
+    Zend-Uit.
+
+    Not what belongs to something else: Edinburgh (the first Risk Factory), Amsterdam’s own Steunpunt
+    (beside Meldpunt Assadaaka), Rotterdam that published an evaluation (2DO School) or stands in a name
+    (Radar).
+    """
+    rows = answer(queried, "by-municipality")
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        found.setdefault(row["municipalityLabel"], [])
+        if row["interventionLabel"] not in found[row["municipalityLabel"]]:
+            found[row["municipalityLabel"]].append(row["interventionLabel"])
+    assert list(found) == sorted(found)
+    assert found.pop("Arnhem") == _names(answer(queried, "by-municipality", municipality="Arnhem"))
+    assert found == {
+        "Aarhus": ["Aarhus-model"],
+        "Alkmaar": ["Vredesoverleggen"],
+        "Alphen aan den Rijn": ["Flexcoaching4you"],
+        "Amsterdam": [
+            "Broedersport, (Gemeente Amsterdam)",
+            "Meldpunt en adviespunt Radicalisering voor Professionals (diverse gemeenten)",
+            "Sleutelfigurenaanpak (gemeente Amsterdam)",
+            "Stedelijke Kinderraad Utrecht / wijkkinderraden",
+            "Werving van sleutelfiguren (Gemeente Amsterdam)",
+        ],
+        "Breda": ["Brede School programma’s"],
+        "Den Haag": [
+            "2gather",
+            "Het Madonna Project",
+            "MIJ en MIJ Jr.",
+            "Opvoeddebatten met migrantenvaders (Trias Pedagogica)",
+            "Radicalise",
+            "Under Pressure",
+            "VIP",
+        ],
+        "Eindhoven": ["Bubble Games"],
+        "Enschede": ["Meldpunt en adviespunt Radicalisering voor Professionals (diverse gemeenten)"],
+        "Gouda": ["Brede School programma’s"],
+        "Leiden": ["Preventief programma (Gemeente Leiden)"],
+        "Rotterdam": [
+            "Er zal een stilte vallen.....",
+            "Opvoeding in dilemma; training",
+            "Stamina 010",
+            "Weerbaar Opvoeden",
+        ],
+        "Tilburg": [
+            "Brede aanpak bestaanszekerheid gemeente Tilburg",
+            "Jongerenwerk en Onderwijs Samen (JOS)",
+            "SOMS - Sociale Onrust en Maatschappelijke Spanningen",
+        ],
+        "Utrecht": [
+            "Fort van de democratie",
+            "Gezinsondersteuning Al Amal",
+            "Jobcoach (gemeente Utrecht)",
+            "Jongerenwerk en Onderwijs Samen (JOS)",
+            "Stedelijke Kinderraad Utrecht / wijkkinderraden",
+            "Utrecht zijn we samen",
+            "Versterking interne infrastructuur DOCK Utrecht",
+        ],
+        "Venlo": ["Dare to be Grey", "Ouders in positie", "Risk Factory", "Smaakstation"],
+        "Weert": ["Familieondersteuning Al Osra"],
+    }

@@ -12,11 +12,33 @@ def test_an_age(queried: QueryStore) -> None:
     """Printed in B3.7: Amigo’s 8 to 13, HackShield 8 to 12, Vreedzame School 4 to 12, DIAMANT 12 to 23,
     Girls on the Run 11 to 15."""
     ten = _known(answer(queried, "by-target-group", age="10"))
-    assert {"Amigo’s", "HackShield", "Vreedzame School"} < ten
     assert not {"DIAMANT", "Girls on the Run"} & ten
     twelve = _known(answer(queried, "by-target-group", age="12"))
     assert {"Amigo’s", "HackShield", "Vreedzame School", "DIAMANT", "Girls on the Run"} < twelve
     assert "HackShield" not in _known(answer(queried, "by-target-group", age="13"))
+
+
+def test_all_for_the_age_of_ten(queried: QueryStore) -> None:
+    """Printed in B3.7, but for Saïd & Lody, 10 to 20 in bijlage 2, type 6, and 12 to 20 in B3.7.
+
+    Coach je kind prints the age of the children (0–23), Radicx that of the young people (10–18).
+    """
+    assert _known(answer(queried, "by-target-group", age="10")) == {
+        "Amigo’s",
+        "Coach je kind",
+        "Discussiëren kun je leren (DKJL)",
+        "Futsal Chabbab",
+        "HackShield",
+        "JINC programma’s",
+        "MIJ en MIJ Jr.",
+        "Mediamatties",
+        "Radicx",
+        "Saïd & Lody",
+        "School’s Cool",
+        "Stedelijke Kinderraad Utrecht / wijkkinderraden",
+        "Vreedzame School",
+        "workshoptraject ‘Wie ben ik?’",
+    }
 
 
 def test_unknown_ages_stay_but_are_said_to_be_unknown(queried: QueryStore) -> None:
@@ -48,19 +70,37 @@ def test_an_age_between_two_groups(queried: QueryStore) -> None:
 
 
 def test_an_age_without_upper_limit(queried: QueryStore) -> None:
-    """Three age claims print a lower limit only."""
+    """B3.7: Brown Eyes Blue Eyes from 12, Life Goals 16+."""
     rows = answer(queried, "by-target-group", age="80", age_known="true")
-    assert rows
-    assert {row["ageMax"] for row in rows} == {""}
-    assert all(int(row["ageMin"]) <= 80 for row in rows)
+    assert {(row["interventionLabel"], row["ageMin"], row["ageMax"]) for row in rows} == {
+        ("Brown Eyes Blue Eyes Filmworkshop", "12", ""),
+        ("De Life Goals Aanpak", "16", ""),
+    }
 
 
 def test_target_groups(queried: QueryStore) -> None:
-    """“Coach je kind” is for parents; Amigo’s is for children."""
+    """Rows of B3.7 whose target group names parents, mothers, fathers or “opvoeders”, also beside others."""
     parents = answer(queried, "by-target-group", target_group="ouders en opvoeders")
-    names = {row["interventionLabel"] for row in parents}
-    assert "Coach je kind" in names
-    assert "Amigo’s" not in names
+    assert {row["interventionLabel"] for row in parents} == {
+        "BOUNCE trainingen",
+        "Coach je kind",
+        "DIAMANT",
+        "Het Madonna Project",
+        "Hulplijn Radicalisering",
+        "Just like you",
+        "Mediamatties",
+        "Opvoeddebatten met migrantenvaders (Trias Pedagogica)",
+        "Opvoeding in dilemma; training",
+        "Ouders in positie",
+        "Oumnia Works (Steunpunt Sabr)",
+        "PBS in de wijk",
+        "Tegengeluid & Perspectief (Contact orgaan Moslims en Overheid, CMO)",
+        "Toolbox Mediaopvoeding",
+        "Vreedzame School",
+        "Weerbaar Opvoeden",
+        "Weerbaar opvoeden (diverse aanpakken)",
+        "Wijkacademie Opvoeden",
+    }
     assert {row["agentLabel"] for row in parents} == {"Bouwstenen"}
     both = answer(queried, "by-target-group", target_group=["ouders en opvoeders", "kinderen"])
     assert {"Coach je kind", "Amigo’s"} < {row["interventionLabel"] for row in both}
@@ -68,11 +108,20 @@ def test_target_groups(queried: QueryStore) -> None:
 
 
 def test_settings(queried: QueryStore) -> None:
-    """B3.7: Futsal Chabbab is football; Vreedzame School is for schools."""
+    """B3.7: sport is what these seven do; Vreedzame School is for schools, YETS for both."""
     sport = {row["interventionLabel"] for row in answer(queried, "by-target-group", setting="sport")}
     school = {row["interventionLabel"] for row in answer(queried, "by-target-group", setting="school")}
-    assert "Futsal Chabbab" in sport - school
-    assert "Vreedzame School" in school - sport
+    assert sport == {
+        "Alleen jij bepaalt",
+        "Broedersport, (Gemeente Amsterdam)",
+        "De Life Goals Aanpak",
+        "Futsal Chabbab",
+        "Girls on the Run",
+        "Sport als alternatief",
+        "Youth Empowerment Through Sports (YETS)",
+    }
+    assert "Vreedzame School" in school
+    assert sport & school == {"Youth Empowerment Through Sports (YETS)"}
 
 
 def test_every_intervention_is_there(queried: QueryStore) -> None:
@@ -85,4 +134,5 @@ def test_every_intervention_is_there(queried: QueryStore) -> None:
 
 
 def test_nothing_fits(queried: QueryStore) -> None:
+    """B3.7 prints the age of 0 only with “Coach je kind”, for parents."""
     assert answer(queried, "by-target-group", age="0", target_group="kinderen", age_known="true") == []

@@ -61,9 +61,46 @@ def test_a_factor_below_is_told_apart_and_not_counted(queried: QueryStore) -> No
 
 
 def test_via_type(queried: QueryStore) -> None:
-    """Table 1 puts five interventions in type 4, DIAMANT among them: they may strengthen what it targets."""
+    """Table 1 puts DIAMANT, Buro Zend-Uit, BOUNCE, This is me and Futsal Chabbab in type 4.
+
+    They may strengthen what it targets (appendix 2), but B3.1 names none of them at critical thinking.
+    """
     cell = _cells(queried, _CRITICAL, via="type")["4"]
     assert (cell["interventionCount"], cell["directCount"], cell["bestTrede"]) == ("5", "0", "3")
+
+
+def test_a_part_counts_as_its_intervention(queried: QueryStore) -> None:
+    """Tabel 1 puts VIP and MIJ (jr) in type 1.3, which targets “Zelfbeheersing” (bijlage 2, type 1.3): two.
+
+    Bijlage 2 names MIJ and MIJ jr. apart, which B3.7 has in one row.
+    """
+    cells = _cells(queried, "Zelfbeheersing", via="type")
+    assert (cells["1.3"]["interventionCount"], cells["1.3"]["bestTrede"]) == ("2", "3")
+    # and with those of 1.2: A rebel with a cause, Vreedzame School with Vreedzame Wijk
+    assert (cells["1.2"]["interventionCount"], cells["1"]["interventionCount"]) == ("2", "4")
+
+
+def test_a_part_without_a_type_of_its_own(queried: QueryStore) -> None:
+    """B3.1, “Ideologische weerbaarheid”: nine lines, one of them BOUNCE Young.
+
+    Tabel 1 puts BOUNCE in type 4 and A rebel with a cause in 1.2, the others nowhere.
+    """
+    assert _counts(_cells(queried, "Ideologische weerbaarheid")) == {
+        "1": ("", "false", "1", ""),
+        "1.2": ("", "false", "1", ""),
+        "4": ("self", "true", "0", ""),
+        "": ("", "false", "8", "3"),
+    }
+
+
+def test_no_gap_in_the_type_column(queried: QueryStore) -> None:
+    """B3.2, “Positieve opvoedstijl”, types 2 and 3: Trias, Oumnia Works and Ouders in positie are of type 2
+    (tabel 1), the six others have no type; bijlage 2: both types target it."""
+    assert _counts(_cells(queried, "Positieve opvoedstijl")) == {
+        "2": ("self", "true", "3", "3"),
+        "3": ("self", "true", "0", ""),
+        "": ("", "false", "6", "2"),
+    }
 
 
 def test_via_editorial_decides_on_the_column_too(store: Store) -> None:

@@ -38,12 +38,46 @@ def test_not_offered_is_not_there(queried: QueryStore) -> None:
     assert not _of(rows, "DIAMANT")
 
 
+def test_what_only_a_table_of_factors_calls_offered(queried: QueryStore) -> None:
+    """A dot in B3.1, B3.2 or B3.6 for BOUNCE young and up, Identity Project, Reageren op discriminatie
+    and Weerbaar Opvoeden; B3.7 has no row for the first two, and no “Ja” for the others."""
+    rows = answer(queried, "offered-now")
+    everybody = {row["interventionLabel"] for row in rows}
+    yes = {row["interventionLabel"] for row in rows if row["passageLabel"].startswith("Tabel B3.7")}
+    assert everybody - yes == {
+        "BOUNCE up",
+        "BOUNCE young",
+        "Identity Project",
+        "Reageren op discriminatie",
+        "Weerbaar Opvoeden",
+    }
+    assert len(yes) == 75, "of 120 rows: 19 “Nee”, 24 “Onbekend”, one in a trial phase, one that varies"
+
+
 def test_trede_and_basis(queried: QueryStore) -> None:
-    """Vreedzame School stands on trede 3 by the NJi, VIP by own estimate; HackShield on none."""
+    """The “Ja” of B3.7 with trede 3 there, or in bijlage 2, type 2 (Trias Pedagogica); three of these
+    by the NJi."""
     names = {row["interventionLabel"] for row in answer(queried, "offered-now", min_trede="3")}
     recognised = answer(queried, "offered-now", min_trede="3", basis="recognised")
-    assert {"Vreedzame School", "VIP"} < names
-    assert "HackShield" not in names
+    assert names == {
+        "#DatMeenJeNiet",
+        "2DO School",
+        "2gather",
+        "Alleen jij bepaalt",
+        "Discussiëren kun je leren (DKJL)",
+        "Familieondersteuning",
+        "JIM-aanpak (Jouw Ingebrachte Mentor)",
+        "JINC programma’s",
+        "MEE Toekomstcoach",
+        "MIJ en MIJ Jr.",
+        "Opvoeddebatten met migrantenvaders (Trias Pedagogica)",
+        "Ouders in positie",
+        "Radicalise",
+        "Sociale Vaardigheden op Maat",
+        "Under Pressure",
+        "VIP",
+        "Vreedzame School",
+    }
     assert {row["interventionLabel"] for row in recognised} == {
         "Alleen jij bepaalt",
         "Sociale Vaardigheden op Maat",

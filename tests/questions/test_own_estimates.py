@@ -17,6 +17,74 @@ def test_the_highest(queried: QueryStore) -> None:
     assert _rows(queried, min_trede="4") == [("Girls on the Run", "4", "Tabel B3.7, Girls on the Run")]
 
 
+def test_all_of_them(queried: QueryStore) -> None:
+    """Every “eigen inschatting” of B3.7 and bijlage 2; those of B3.1–B3.6 add the parts BOUNCE young and up.
+
+    Bijlage 2, type 2, says “trede 2 of trede 3” of three; type 1.3 gives trede 3 to MIJ and MIJ jr. apart.
+    """
+    rows = answer(queried, "own-estimates")
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        found.setdefault(row["trede"], set()).add(row["interventionLabel"])
+    both = {
+        "Lotgenotenondersteuning",
+        "Opvoeddebatten met migrantenvaders (Trias Pedagogica)",
+        "Ouders in positie",
+        "Oumnia Works (Steunpunt Sabr)",
+    }
+    assert found == {
+        "1": {
+            "Dilemmalogica",
+            "Groeten terug!",
+            "Training Dialoog onder druk",
+            "Weerbaar Opvoeden",
+            "Weerbaar opvoeden (diverse aanpakken)",
+            "Werving van sleutelfiguren (Gemeente Amsterdam)",
+            "Youth Cyber Team",
+        },
+        "2": both
+        | {
+            "ABCD-methode",
+            "BOUNCE trainingen",
+            "BOUNCE up",
+            "BOUNCE young",
+            "Bondgenoten aanpak",
+            "Brown Eyes Blue Eyes Filmworkshop",
+            "Dreamocracy",
+            "FreeLee app",
+            "Identity Project",
+            "OMEI-Training (Expertisunit Sociale Stabiliteit)",
+            "Reageren op discriminatie",
+            "SAMOS: gestructureerde signalering en aanpak onrust en spanningen",
+            "Saïd & Lody",
+            "Theaterstuk ‘Count me in’",
+            "This is me!",
+            "Utrecht zijn we samen",
+        },
+        "3": both
+        | {
+            "#DatMeenJeNiet",
+            "2DO School",
+            "Buro Zend-Uit",
+            "Discussiëren kun je leren (DKJL)",
+            "Familieondersteuning",
+            "Fort van de democratie",
+            "JIM-aanpak (Jouw Ingebrachte Mentor)",
+            "JINC programma’s",
+            "MEE Toekomstcoach",
+            "MIJ",
+            "MIJ Jr.",
+            "MIJ en MIJ Jr.",
+            "Radicalise",
+            "Under Pressure",
+            "VIP",
+            "project Familiecontact",
+        },
+        "4": {"Girls on the Run"},
+    }
+    assert {row["assessorLabel"] for row in rows} == {"De auteurs van het rapport"}
+
+
 def test_every_passage_that_names_it(queried: QueryStore) -> None:
     """VIP: trede 3 (own estimate) in three rows of B3.1, in B3.7 and in appendix 2."""
     assert _rows(queried, intervention="vip") == [

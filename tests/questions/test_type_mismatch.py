@@ -24,7 +24,13 @@ def _rows(queried: QueryStore, question: Question, **given: str) -> list[dict[st
 
 
 def test_all_of_them(queried: QueryStore, question: Question) -> None:
-    """The rows that name a type which does not target them, and the other way round; all others agree."""
+    """The rows that name a type which does not target them, and the other way round; all others agree.
+
+    All fifty rows of B3.1–B3.6 held against “op welke bouwstenen en factoren” of bijlage 2: B3.5 leaves
+    out 7 at “Binding” and 6 at “Basiszekerheid”, and has 8 at “Rechtmatigheid” and 6 at
+    “Gemeenschappelijke identiteiten”; B3.6 has 9 at the local network. Empty are the columns of “Algeheel
+    vertrouwen” (B3.1) and “Goede prestaties” (B3.3), and of “Kennis” (B3.1), which no type targets.
+    """
     rows = _rows(queried, question)
     found = [(row["factorLabel"], row["typeNotation"], row["saidBy"], row["severityLabel"]) for row in rows]
     assert found == [
@@ -44,6 +50,7 @@ def test_all_of_them(queried: QueryStore, question: Question) -> None:
 
 
 def test_the_passages(queried: QueryStore, question: Question) -> None:
+    """Bijlage 2 gives type 6 “gevoel voor basiszekerheid”; B3.5 prints type 7 there."""
     (row,) = _rows(queried, question, factor="gevoel-van-basiszekerheid")
     assert row["passageLabel"] == "Bijlage 2, type 6, bouwstenen en factoren"
     assert row["expectedPassageLabel"] == "Tabel B3.5, Gevoel van basiszekerheid"
@@ -58,7 +65,11 @@ def test_one_side_one_type_and_english(queried: QueryStore, question: Question) 
 
 
 def test_no_mismatch_through_a_part_or_a_main_type(queried: QueryStore, question: Question) -> None:
-    """Type 5 targets the factors below “Versterken van ondersteunende netwerken”, whose row names it."""
+    """Bijlage 2: type 5 targets the factors below “Versterken van ondersteunende netwerken”, whose row
+    (B3.4) has it.
+
+    The rows print “Type 1, subtype 1.3” and the like, and bijlage 2 gives targets to the subtypes.
+    """
     assert _rows(queried, question, factor="versterken-van-ondersteunende-netwerken") == []
     assert _rows(queried, question, factor="netwerkvorming") == []
     assert _rows(queried, question, type="1") == []

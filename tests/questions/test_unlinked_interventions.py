@@ -12,7 +12,7 @@ def _by_name(queried: QueryStore, **given: str) -> dict[str, dict[str, str]]:
 
 
 def test_which_these_are(queried: QueryStore) -> None:
-    """Looked up one by one: in B3.7, and in none of the rows of B3.1–B3.6."""
+    """All 120 rows of B3.7 looked up in B3.1–B3.6; “Weerbaar opvoeden” in B3.2 is the row of that name."""
     assert _by_name(queried).keys() == {
         "Er zal een stilte vallen.....",
         "Familieondersteuning",
@@ -39,9 +39,21 @@ def test_what_else_is_said(queried: QueryStore) -> None:
     """
     row = _by_name(queried)["Lotgenotenondersteuning"]
     assert (row["trede"], row["tredeLowest"], row["typeFactorCount"]) == ("3", "2", "6")
-    assert row["typeLabels"].startswith("3 ")
+    assert row["typeLabels"] == "3 Ondersteuning gezinnen met familieleden die radicaliseren"
     assert row["possiblySameAsLabels"] == "project Familiecontact"
     assert "Tabel B3.7, Lotgenotenondersteuning" in row["passageLabels"].split("; ")
+
+
+def test_the_type_that_was_given_not_the_one_it_implies(queried: QueryStore) -> None:
+    """We put Fort van de democratie in 1.3, which is part of 1; the report gives it no type."""
+    row = _by_name(queried)["Fort van de democratie"]
+    assert row["typeLabels"] == ""
+    assert row["editorialTypeLabels"] == "1.3 Versterken kritisch denken, democratisch burgerschap"
+
+
+def test_through_our_types_two_remain(queried: QueryStore) -> None:
+    """We put both in type 1, and bijlage 2 gives targets to 1.1, 1.2 and 1.3 only."""
+    assert _by_name(queried, via="editorial").keys() == {"Er zal een stilte vallen.....", "Girls on the Run"}
 
 
 def test_what_is_not_known_stays_empty(queried: QueryStore) -> None:
@@ -61,6 +73,7 @@ def test_via_leaves_out_what_a_type_ties_to_factors(store: Store) -> None:
 
 
 def test_a_part_that_is_named_will_do(store: Store) -> None:
+    """Newsroom stands in no row (see above): with an invented part at “Mediawijsheid” it is linked."""
     new = """<https://w3id.org/bouwstenen/id/intervention-part/proef> dcterms:isPartOf intervention:newsroom ;
                  bm:strengthens factor:mediawijsheid ."""
     assert "Newsroom" not in _by_name(with_added(store, new))

@@ -37,6 +37,27 @@ def test_what_the_njis_judgement_of_vreedzame_school_carries(queried: QueryStore
     ]
 
 
+def test_all_that_hang_on_one_assessment(queried: QueryStore) -> None:
+    """Rows of B3.1–B3.5 with one intervention on trede 3, judged by one; beside it the best of the others.
+
+    Not “Participatie in/betrokkenheid”: DIAMANT’s trede 3 has two assessors (bijlage 2, type 4).
+    """
+    assert _losses(queried) == {
+        ("#DatMeenJeNiet", "Anticipatie op tegenslagen/nadelige consequenties", "2"),
+        ("2DO School", "Binding met de conventionele samenleving", "2"),
+        ("2DO School", "Zelfbeheersing", ""),
+        ("Buro Zend-Uit", "Zelfontplooiing", "2"),
+        ("JIM-aanpak (Jouw Ingebrachte Mentor)", "Positieve rolmodellen", ""),
+        ("JIM-aanpak (Jouw Ingebrachte Mentor)", "Stabiele thuissituatie", ""),
+        ("JINC programma’s", "Goede prestaties op school/werk", ""),
+        ("Radicalise", "Ideologische weerbaarheid", "2"),
+        ("Under Pressure", "Mediawijsheid", "1"),
+        ("VIP", "Kritisch en complex denkvermogen", ""),
+        ("Vreedzame School", "Goede en positieve band met school/werk", "2"),
+        ("Vreedzame School", "Waardenontwikkeling en -versterking", ""),
+    }
+
+
 def test_a_factor_with_two_is_left_out(queried: QueryStore) -> None:
     """B3.1, “Positieve, stabiele identiteitsontwikkeling”: MIJ, 2DO School and Buro Zend-Uit on trede 3."""
     assert not [loss for loss in _losses(queried) if loss[1].startswith("Positieve, stabiele")]
@@ -63,6 +84,7 @@ def test_min_trede(queried: QueryStore) -> None:
 
 
 def test_a_second_judgement_saves_the_factor(store: Store) -> None:
+    """B3.1: VIP (own estimate) alone stands on trede 3 at critical thinking."""
     new = _CLAIM.format(who="vip", trede=3, assessor="nji", passage="tabel-b3-7-vip")
     lost = ("VIP", "Kritisch en complex denkvermogen", "")
     assert lost in _losses(with_added(store, ""))
@@ -70,6 +92,7 @@ def test_a_second_judgement_saves_the_factor(store: Store) -> None:
 
 
 def test_a_passage_without_an_assessor_is_no_second_judgement(store: Store) -> None:
+    """As above, with a trede that nobody is said to have given."""
     new = _CLAIM.format(who="vip", trede=3, assessor="x", passage="tabel-b3-7-vip")
     new = new.replace("bm:assessor organisation:x ;", "")
     assert ("VIP", "Kritisch en complex denkvermogen", "") in _losses(with_added(store, new))
@@ -82,10 +105,24 @@ def test_a_lower_judgement_of_the_same_intervention_does_not_remain(store: Store
 
 
 def test_via(queried: QueryStore) -> None:
-    """Appendix 2: types 1.1 and 4 target critical thinking; of type 1.1, Under Pressure stands on trede 3."""
+    """Appendix 2: types 1.1 and 4 target critical thinking; Under Pressure and Buro Zend-Uit stand on 3."""
     lost = ("VIP", "Kritisch en complex denkvermogen", "")
     assert lost in _losses(queried)
     assert lost not in _losses(queried, via="type")
+
+
+def test_all_that_hang_on_one_assessment_via_type(queried: QueryStore) -> None:
+    """Rows of B3.1–B3.6 and targets of bijlage 2 together: where one alone stands on trede 3.
+
+    Of types 2 and 3, five stand on 3: nothing in bouwsteen 2 is lost. Of type 5 only Vreedzame School
+    does, but what type 5 targets below “Versterken van ondersteunende netwerken” stands in no theme.
+    """
+    assert _losses(queried, via="type") == {
+        ("Vreedzame School", "Gemeenschappelijke betrokkenheid en netwerkopbouw in de buurt", "2"),
+        ("Vreedzame School", "Group efficacy", "2"),
+        ("Vreedzame School", "Prosociale normen en sociale veiligheid", "2"),
+        ("Vreedzame School", "Versterken van kennis en bewustwording in gemeenschappen", "2"),
+    }
 
 
 def test_via_editorial(store: Store) -> None:
