@@ -1,6 +1,7 @@
 """The index on disk: the same answers from every build; nothing is opened that is not whole and ours."""
 
 import json
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -100,3 +101,18 @@ def test_what_tantivy_does_not_take_is_told(folder: Path) -> None:
     (folder / "index.json").write_text(json.dumps(mark))
     with pytest.raises(ReleaseError, match="cannot be opened"):
         open_folder(folder)
+
+
+def test_a_folder_goes_though_something_is_put_in_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
+    real, calls = shutil.rmtree, []
+
+    def disturbed(path: Path, *, ignore_errors: bool) -> None:
+        calls.append(path)
+        if len(calls) > 2:
+            real(path, ignore_errors=ignore_errors)
+
+    monkeypatch.setattr(shutil, "rmtree", disturbed)
+    with files._passing_folder() as folder:
+        (folder / "a").touch()
+    assert len(calls) == 3
+    assert not folder.exists()

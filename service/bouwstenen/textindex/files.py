@@ -6,8 +6,11 @@
 
 import hashlib
 import json
+import shutil
 import tempfile
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -24,6 +27,8 @@ __all__ = ["build_in_memory", "is_current", "open_folder", "write_folder"]
 #: equally well the order is not that of their labels any more.
 _HEAP = 2_000_000_000
 _MARK = "index.json"
+#: How often a folder is taken away that something is put in meanwhile, a hundredth of a second apart.
+_ATTEMPTS = 100
 _FILLING = ("entries.py", "words.py", "documents.py", "files.py")
 #: What tantivy locks with: whoever reads a release need not be able to write it.
 _LOCKS = (".tantivy-writer.lock", ".tantivy-meta.lock")
@@ -71,16 +76,30 @@ def open_folder(folder: Path) -> Index:
     """
     files = _check(folder)
     try:
-        with tempfile.TemporaryDirectory(prefix="bouwstenen-index-") as links:
+        with _passing_folder() as links:
             for name in files:
-                (Path(links) / name).symlink_to(folder.absolute() / name)
-            index = Index.open(links)
+                (links / name).symlink_to(folder.absolute() / name)
+            index = Index.open(str(links))
             index.config_reader("manual")
             # opens every file; they stay open
             index.searcher()
     except (OSError, ValueError) as error:
         raise _unusable(folder, f"it cannot be opened: {error}") from error
     return index
+
+
+@contextmanager
+def _passing_folder() -> Iterator[Path]:
+    """A folder that goes when the block ends; tantivy may just then put a lock in it, in another thread."""
+    folder = Path(tempfile.mkdtemp(prefix="bouwstenen-index-"))
+    try:
+        yield folder
+    finally:
+        for _ in range(_ATTEMPTS):
+            shutil.rmtree(folder, ignore_errors=True)
+            if not folder.exists():
+                break
+            time.sleep(0.01)
 
 
 def _fill(index: Index, entries: Iterable[Entry]) -> None:
