@@ -24,7 +24,9 @@ def test_the_tables_have_the_same_words_in_both_languages() -> None:
 
 
 def test_gaps_are_filled_in() -> None:
-    assert say(REASONS, "too-few", "en", found=1, times=2).startswith("There are 1 fitting")
+    assert say(REASONS, "too-few", "en", found=1, times=2) == (
+        "Fitting interventions at this factor: 1. Asked for: 2."
+    )
 
 
 def test_every_reason_and_flag_is_documented(root: Path) -> None:

@@ -17,8 +17,8 @@ REASONS: dict[str, dict[str, str]] = {
         "en": "Only interventions that we put in a type target it (via=editorial).",
     },
     "below-trede": {
-        "nl": "De interventies bij deze factor staan op een lagere trede dan gevraagd, of op geen.",
-        "en": "The interventions at this factor stand on a lower trede than asked, or on none.",
+        "nl": "Geen interventie bij deze factor heeft een trede die meetelt en zo hoog is als gevraagd.",
+        "en": "No intervention at this factor has a trede that counts and is as high as asked.",
     },
     "availability": {
         "nl": "Van de interventies bij deze factor noemt geen bron de gevraagde beschikbaarheid.",
@@ -37,12 +37,12 @@ REASONS: dict[str, dict[str, str]] = {
         "en": "The interventions at this factor are excluded.",
     },
     "several-criteria": {
-        "nl": "Elke interventie bij deze factor valt af, om meer dan één reden of elk om een andere.",
-        "en": "Every intervention at this factor falls away, for several reasons or each for another one.",
+        "nl": "De interventies bij deze factor vallen om verschillende redenen af.",
+        "en": "The interventions at this factor fall away for different reasons.",
     },
     "too-few": {
-        "nl": "Er zijn {found} passende interventies bij deze factor; gevraagd zijn er {times}.",
-        "en": "There are {found} fitting interventions at this factor; {times} are asked for.",
+        "nl": "Passende interventies bij deze factor: {found}. Gevraagd: {times}.",
+        "en": "Fitting interventions at this factor: {found}. Asked for: {times}.",
     },
 }
 
@@ -87,14 +87,14 @@ CAVEATS: dict[str, dict[str, str]] = {
         "en": "There are more equally good packages than the {shown} shown here{total}.",
     },
     "type": {
-        "nl": "Alleen via het type dat het rapport haar geeft, telt mee: {names}. Dat is zwakker dan een "
-        "tabel die de interventie bij de factor noemt.",
-        "en": "Only through the type that the report gives it counts: {names}. That is weaker than a table "
-        "that names the intervention at the factor.",
+        "nl": "Bij een of meer factoren alleen via het type dat het rapport geeft: {names}. Dat is zwakker "
+        "dan een tabel die de interventie bij de factor noemt.",
+        "en": "For one or more factors only through the type that the report gives: {names}. That is weaker "
+        "than a table that names the intervention at the factor.",
     },
     "editorial": {
-        "nl": "Alleen via een type dat wij, niet het rapport, haar gaven, telt mee: {names}.",
-        "en": "Only through a type that we, not the report, gave it counts: {names}.",
+        "nl": "Bij een of meer factoren alleen via een type dat wij gaven, niet het rapport: {names}.",
+        "en": "For one or more factors only through a type that we gave, not the report: {names}.",
     },
     "trede-conflict": {
         "nl": "Bronnen noemen verschillende treden voor {names}; de hoogste telde.",
@@ -113,7 +113,7 @@ CAVEATS: dict[str, dict[str, str]] = {
         "en": "Sources contradict each other on the availability of {names}.",
     },
     "not-known-offered": {
-        "nl": "Geen bron zegt dat nu wordt aangeboden: {names}.",
+        "nl": "Geen bron zegt dat deze nu worden aangeboden: {names}.",
         "en": "No source says that these are offered now: {names}.",
     },
     "age-unknown": {
