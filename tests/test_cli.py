@@ -64,6 +64,8 @@ def test_ask_in_other_formats(run: Run, wanted: str, shown: str) -> None:
         (("ask", "coverage"), "factor: this parameter is missing"),
         (("ask", "coverage", "--param", "factor"), "NAME=VALUE"),
         (("ask", "coverag"), "coverage"),
+        (("ask", *_BOTH), "which question is not said"),
+        (("ask", "--parameters"), "which question is not said"),
         (("ask", "coverage", *_BOTH, "--format", "docx"), "table or one of json"),
         (("query", "-"), "query is empty"),
         (("query", "/nowhere/at-all.rq"), "No such file"),

@@ -94,7 +94,7 @@ class _Printer:
         if plan.packages:
             say(self._trade_off())
         if plan.robustness is not None and plan.packages:
-            told = {"size": plan.robustness.size or "–", "covered": plan.robustness.covered}
+            told = {"size": _level(plan.robustness.size), "covered": plan.robustness.covered}
             kept = {"kept": plan.robustness.kept, "shown": len(plan.packages)}
             say(Text(self._texts["robustness"].format(**told, **kept)))
         say(Text(f"\n{self._texts['caveats']}:"))
