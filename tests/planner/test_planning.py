@@ -278,6 +278,13 @@ def test_robustness_leaves_own_estimates_out(queried: QueryStore) -> None:
     assert ask(queried, THINKING, basis="recognised").robustness is None
 
 
+def test_where_no_package_is_none_is_kept(queried: QueryStore) -> None:
+    """No source ties an intervention to agency."""
+    answer = ask(queried, "agency")
+    assert answer.robustness is not None
+    assert (answer.packages, answer.robustness.kept) == ([], 0)
+
+
 def test_recognised_treden_only(queried: QueryStore) -> None:
     assert reason(ask(queried, THINKING, min_trede=3, basis="recognised")).reason == "below-trede"
     item = only_item(
