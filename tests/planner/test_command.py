@@ -90,7 +90,7 @@ def test_what_cannot_be_covered_is_an_answer(run: Run) -> None:
     done = run("--factor", "kennis", "--min-trede", "5", "--format", "table")
     assert done.exit_code == 0
     assert "Geen enkele gekozen factor kan worden gedekt." in done.stdout
-    assert "TerInfo (–)" in done.stdout
+    assert "TerInfo (–; valt af door trede)" in done.stdout
 
 
 @pytest.mark.parametrize(

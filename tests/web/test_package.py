@@ -115,6 +115,15 @@ def test_a_page_says_that_nothing_can_be_covered(client: TestClient) -> None:
     params: Params = [("factor", "kennis"), ("min_trede", 5)]
     page = client.get("/package", params=params, headers=_PAGE | {"accept-language": "nl"}).text
     assert "Geen van de gekozen factoren kan worden gedekt." in page
+    assert "TerInfo (Trede –; valt af door trede)" in page
+
+
+def test_a_page_without_interventions_has_no_empty_table(client: TestClient) -> None:
+    """One intervention cannot cover a factor twice."""
+    params: Params = [("factor", "zelfbeheersing"), ("times", 2), ("max_size", 1)]
+    page = client.get("/package", params=params, headers=_PAGE | {"accept-language": "nl"}).text
+    assert "Pakket 1: geen interventies" in page
+    assert "<tbody>\n  </tbody>" not in page
 
 
 def test_without_parameters_a_browser_gets_the_form(client: TestClient) -> None:

@@ -4,7 +4,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bouwstenen.planner.answer import Package, Packaged, Plan
+from bouwstenen.planner.answer import Excluded, Package, Packaged, Plan
+from bouwstenen.planner.texts import failing
 
 __all__ = ["TEXTS", "print_plan"]
 
@@ -139,7 +140,7 @@ class _Printer:
     def _uncoverable(self) -> Table:
         table = self._table(self._texts["uncoverable"], "factor", "reason", "near")
         for factor in self._plan.uncoverable:
-            near = (f"{item.label} ({_level(item.trede)})" for item in factor.interventions)
+            near = (self._near(item) for item in factor.interventions)
             above = ", ".join(thing.label for thing in factor.above)
             told = (
                 f"{factor.explanation} {self._texts['above'].format(names=above)}"
@@ -148,6 +149,10 @@ class _Printer:
             )
             table.add_row(Text(factor.label), Text(told), Text("; ".join(near)))
         return table
+
+    def _near(self, item: Excluded) -> str:
+        why = failing(item.fails, self._plan.request.language)
+        return f"{item.label} ({_level(item.trede)}{why and '; '}{why})"
 
     def _trade_off(self) -> Table:
         table = self._table(self._texts["trade_off"], "min_trede", "size", "covered", "lost")

@@ -1,6 +1,8 @@
 """The planner's own words, Dutch and English: reasons and caveats."""
 
-__all__ = ["CAVEATS", "REASONS", "say"]
+from collections.abc import Iterable
+
+__all__ = ["CAVEATS", "FAILS", "REASONS", "failing", "say"]
 
 #: Why a factor cannot be covered, by code.
 REASONS: dict[str, dict[str, str]] = {
@@ -44,6 +46,16 @@ REASONS: dict[str, dict[str, str]] = {
         "nl": "Passende interventies bij deze factor: {found}. Gevraagd: {times}.",
         "en": "Fitting interventions at this factor: {found}. Asked for: {times}.",
     },
+}
+
+#: What keeps an intervention from counting, by code.
+FAILS: dict[str, dict[str, str]] = {
+    "via": {"nl": "via", "en": "via"},
+    "trede": {"nl": "trede", "en": "trede"},
+    "availability": {"nl": "beschikbaarheid", "en": "availability"},
+    "age": {"nl": "leeftijd", "en": "age"},
+    "setting": {"nl": "setting", "en": "setting"},
+    "excluded": {"nl": "uitsluiting", "en": "exclusion"},
 }
 
 #: What to bear in mind, by code.
@@ -109,8 +121,8 @@ CAVEATS: dict[str, dict[str, str]] = {
         "en": "Not placed on any trede: {names}. That does not say that they do not work.",
     },
     "availability-conflict": {
-        "nl": "Bronnen spreken elkaar tegen over de beschikbaarheid van {names}.",
-        "en": "Sources contradict each other on the availability of {names}.",
+        "nl": "Bronnen zeggen niet hetzelfde over de beschikbaarheid van {names}.",
+        "en": "Sources do not say the same of the availability of {names}.",
     },
     "not-known-offered": {
         "nl": "Geen bron zegt dat deze nu worden aangeboden: {names}.",
@@ -134,3 +146,9 @@ CAVEATS: dict[str, dict[str, str]] = {
 def say(texts: dict[str, dict[str, str]], code: str, language: str, **values: object) -> str:
     """Return the text of a code in a language, with values filled in."""
     return texts[code][language].format(**values)
+
+
+def failing(codes: Iterable[str], language: str) -> str:
+    """Return what keeps an intervention from counting, in a language; nothing where nothing does."""
+    named = ", ".join(FAILS[code][language] for code in codes)
+    return named and {"nl": f"valt af door {named}", "en": f"ruled out by {named}"}[language]

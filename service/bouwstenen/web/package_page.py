@@ -11,6 +11,7 @@ from bouwstenen.library.things import things
 from bouwstenen.planner.answer import Packaged, Plan
 from bouwstenen.planner.naming import labels
 from bouwstenen.planner.request import PackageRequest, bounds, choices, help_of, is_list, thing_of
+from bouwstenen.planner.texts import failing
 from bouwstenen.store.interface import QueryStore, select
 from bouwstenen.store.opening import Opened
 from bouwstenen.web.pages import language_of, render
@@ -84,6 +85,7 @@ def _page(
         names={factor.iri: factor.label for factor in plan.factors} if plan else {},
         ways=_ways,
         describe=_describe,
+        failing=failing,
         links={name: "?" + urlencode([*data, ("lang", lang), ("format", name)]) for name in ("json", "csv")},
     )
 
