@@ -57,6 +57,13 @@ def test_ask_in_other_formats(run: Run, wanted: str, shown: str) -> None:
     assert "Tabel B3.1, Multi-perspectiviteit" in done.stdout
 
 
+@pytest.mark.parametrize("wanted", ["csv", "tsv", "json", "xml"])
+def test_answers_end_in_one_line_break(run: Run, wanted: str) -> None:
+    text = run("ask", "coverage", *_BOTH, "--format", wanted).stdout
+    assert text.endswith("\n")
+    assert not text.endswith("\n\n")
+
+
 @pytest.mark.parametrize(
     ("args", "reason"),
     [
@@ -64,6 +71,8 @@ def test_ask_in_other_formats(run: Run, wanted: str, shown: str) -> None:
         (("ask", "coverage"), "factor: this parameter is missing"),
         (("ask", "coverage", "--param", "factor"), "NAME=VALUE"),
         (("ask", "coverag"), "coverage"),
+        (("ask", *_BOTH), "which question is not said"),
+        (("ask", "--parameters"), "which question is not said"),
         (("ask", "coverage", *_BOTH, "--format", "docx"), "table or one of json"),
         (("query", "-"), "query is empty"),
         (("query", "/nowhere/at-all.rq"), "No such file"),

@@ -47,6 +47,14 @@ def test_defaults_where_nothing_is_given(question: Question) -> None:
     }
 
 
+def test_space_around_a_value_does_not_count(question: Question) -> None:
+    read = read_values(
+        question, {"name": [" x "], "min": [" 2"], "basis": ["any "], "as_of": ["2026-11-24 "]}
+    )
+    assert (read["name"], read["min"], read["basis"]) == (["x"], [2], ["any"])
+    assert read["as_of"] == [date(2026, 11, 24)]
+
+
 def test_what_is_given(question: Question) -> None:
     given = {
         **{"name": ["x", "y"], "min": ["0"], "age": ["14"], "basis": ["recognised"]},
@@ -68,6 +76,8 @@ def test_what_is_given(question: Question) -> None:
         ({"name": ["x"], "min": ["1_0"]}, "min", "geen heel getal", "not a whole number"),
         ({"name": ["x"], "min": ["9" * 5000]}, "min", "geen heel getal", "not a whole number"),
         ({"name": ["x"], "basis": ["both"]}, "basis", "Kies uit: recognised, any", "one of: recognised, any"),
+        ({"name": ["x"], "strict": ["yes"]}, "strict", "geen true of false", "neither true nor false"),
+        ({"name": ["\udcff"]}, "name", "geen UTF-8", "not UTF-8"),
         ({"name": ["x"], "strict": ["ja"]}, "strict", "geen true of false", "neither true nor false"),
         ({"name": ["x"], "as_of": ["24-11-2026"]}, "as_of", "geen dag", "not a day"),
         ({"name": ["x"], "as_of": ["2026-02-30"]}, "as_of", "geen dag", "not a day"),

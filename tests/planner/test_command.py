@@ -80,11 +80,17 @@ def test_a_table_in_both_languages(run: Run, language: str, texts: list[str]) ->
         assert text in done.stdout
 
 
+def test_no_interventions_are_none_not_unknown(run: Run) -> None:
+    """Nothing fits: one intervention cannot cover a factor twice."""
+    done = run("--factor", "zelfbeheersing", "--times", "2", "--max-size", "1", "--format", "table")
+    assert "Zonder eigen inschattingen · interventies: 0 · factoren: 0" in done.stdout
+
+
 def test_what_cannot_be_covered_is_an_answer(run: Run) -> None:
     done = run("--factor", "kennis", "--min-trede", "5", "--format", "table")
     assert done.exit_code == 0
     assert "Geen enkele gekozen factor kan worden gedekt." in done.stdout
-    assert "TerInfo (–)" in done.stdout
+    assert "TerInfo (–; valt af door trede)" in done.stdout
 
 
 @pytest.mark.parametrize(

@@ -117,6 +117,17 @@ def test_reason_excluded_and_several(queried: QueryStore) -> None:
     assert reason(ask(queried, "kennis", exclude="TerInfo", min_trede=1)).reason == "several-criteria"
 
 
+def test_a_reason_holds_of_every_intervention_there(queried: QueryStore) -> None:
+    """B3.1, self-control: 2DO School on trede 3 and the Madonna project on none."""
+    found = reason(ask(queried, "zelfbeheersing", min_trede=1, exclude="2do-school"))
+    assert {item.label: item.fails for item in found.interventions if item.via == "direct"} == {
+        "2DO School": ["excluded"],
+        "Het Madonna Project": ["trede"],
+    }
+    assert (found.reason, found.relax[-2:]) == ("several-criteria", ["trede", "excluded"])
+    assert "verschillende redenen" in found.explanation
+
+
 def test_reason_only_through_types(queried: QueryStore) -> None:
     """No row of B3.4 or B3.5 for social trust; type 6 targets it."""
     found = reason(ask(queried, "sociaal-vertrouwen"))
@@ -140,8 +151,7 @@ def test_reason_too_few(queried: QueryStore) -> None:
     assert slugs(both.packages[0].interventions[0].loses) == [factor]
     found = reason(ask(queried, factor, times=3))
     assert found.reason == "too-few"
-    assert "2 passende interventies" in found.explanation
-    assert "gevraagd zijn er 3" in found.explanation
+    assert found.explanation == "Passende interventies bij deze factor: 2. Gevraagd: 3."
 
 
 def test_what_cannot_be_covered_does_not_keep_the_rest(queried: QueryStore) -> None:
@@ -203,7 +213,7 @@ def test_through_our_own_types_only_when_asked(extended: QueryStore) -> None:
     assert item.iri == VIP
     assert "through-editorial-type" in item.flags
     assert "editorial type 2" in {why.via for why in item.why}
-    assert any("wij, niet het rapport" in caveat for caveat in wide.caveats)
+    assert any("een type dat wij gaven, niet het rapport" in caveat for caveat in wide.caveats)
 
 
 def test_a_setting_must_be_known_and_a_wider_one_holds(extended: QueryStore) -> None:
@@ -266,6 +276,13 @@ def test_robustness_leaves_own_estimates_out(queried: QueryStore) -> None:
     assert (firm.status, firm.size, firm.lost, firm.kept, firm.own_estimates) == ("optimal", 1, [], 1, [])
     assert [(item.label, item.trede) for item in firm.interventions] == [("DIAMANT", 3)]
     assert ask(queried, THINKING, basis="recognised").robustness is None
+
+
+def test_where_no_package_is_none_is_kept(queried: QueryStore) -> None:
+    """No source ties an intervention to agency."""
+    answer = ask(queried, "agency")
+    assert answer.robustness is not None
+    assert (answer.packages, answer.robustness.kept) == ([], 0)
 
 
 def test_recognised_treden_only(queried: QueryStore) -> None:

@@ -115,6 +115,15 @@ def test_a_page_says_that_nothing_can_be_covered(client: TestClient) -> None:
     params: Params = [("factor", "kennis"), ("min_trede", 5)]
     page = client.get("/package", params=params, headers=_PAGE | {"accept-language": "nl"}).text
     assert "Geen van de gekozen factoren kan worden gedekt." in page
+    assert "TerInfo (Trede –; valt af door trede)" in page
+
+
+def test_a_page_without_interventions_has_no_empty_table(client: TestClient) -> None:
+    """One intervention cannot cover a factor twice."""
+    params: Params = [("factor", "zelfbeheersing"), ("times", 2), ("max_size", 1)]
+    page = client.get("/package", params=params, headers=_PAGE | {"accept-language": "nl"}).text
+    assert "Pakket 1: geen interventies" in page
+    assert "<tbody>\n  </tbody>" not in page
 
 
 def test_without_parameters_a_browser_gets_the_form(client: TestClient) -> None:
@@ -129,6 +138,25 @@ def test_without_parameters_a_browser_gets_the_form(client: TestClient) -> None:
                 )
     assert page.count('type="checkbox"') == 130, "120 protective and 10 indirect factors, no risk factors"
     assert '<option value="offered">offered</option>' in page
+
+
+def test_the_form_shows_what_was_asked_however_it_was_written(client: TestClient) -> None:
+    params: Params = [
+        ("factor", "Multi-perspectiviteit"),
+        ("factor", "praktisch-opgeleid"),
+        ("availability", "aangeboden"),
+        ("setting", "https://w3id.org/bouwstenen/id/setting/school"),
+        ("have", "VIP"),
+    ]
+    page = client.get("/package", params=params, headers=_PAGE).text
+    for written in (
+        'value="multi-perspectiviteit" checked>',
+        'value="praktisch-opgeleid" checked>',
+        '<option value="offered" selected>',
+        '<option value="school" selected>',
+        'name="have" value="vip"',
+    ):
+        assert written in page, "or it is lost when the form is sent again"
 
 
 def test_a_form_sends_empty_fields(client: TestClient) -> None:
@@ -150,9 +178,19 @@ def test_the_same_release_has_the_same_answer(client: TestClient) -> None:
     etag = first.headers["etag"]
     again = client.get("/package", params=_BOTH, headers={"if-none-match": etag})
     assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", etag)
+    assert "Accept-Language" in again.headers["vary"]
     for other in ([*_BOTH, ("format", "csv")], [*_BOTH, ("min_trede", 2)], [*_BOTH, ("language", "en")]):
         response = client.get("/package", params=other, headers={"if-none-match": etag})
         assert (response.status_code, response.headers["etag"] == etag) == (200, False)
+
+
+def test_what_the_address_takes_is_told(client: TestClient) -> None:
+    response = client.delete("/package")
+    assert (response.status_code, response.headers["allow"]) == (405, "GET, HEAD, POST")
+    described = client.get("/openapi.json").json()["paths"]["/package"]
+    for operation in described.values():
+        (schema,) = (each["schema"] for each in operation["parameters"] if each["name"] == "format")
+        assert schema["enum"] == ["json", "csv"]
 
 
 def test_head_has_the_headers_of_get(client: TestClient) -> None:
@@ -216,6 +254,10 @@ def test_a_name_that_is_nearly_right_is_told(client: TestClient) -> None:
         (b'{"factor": ["kennis"], "times": true}', "application/json", 400, "geen heel getal"),
         (b'{"factor": ["kennis"], "lang": "nl"}', "application/json", 400, "geen parameter"),
         (b"factor=kennis", "application/x-www-form-urlencoded", 415, "application/json"),
+        (b'{"factor": ["\\ud800"]}', "application/json", 400, "geen JSON-object"),
+        (b'{"\\udfff": 1}', "application/json", 400, "geen JSON-object"),
+        (b'{"factor": "kennis", "factor": "vip"}', "application/json", 400, "“factor” staat er meer dan"),
+        (b'{"\\ud800": 1, "\\ud800": 2}', "application/json", 400, "meer dan één keer"),
         (b" " * (2**20 + 1), "application/json", 413, "hoogstens 1048576 bytes"),
     ],
 )
@@ -232,7 +274,7 @@ def test_what_no_format_fits(client: TestClient) -> None:
 def test_the_api_describes_every_parameter(client: TestClient) -> None:
     described = client.get("/openapi.json").json()["paths"]["/package"]
     parameters = {parameter["name"]: parameter for parameter in described["get"]["parameters"]}
-    assert parameters.keys() == PackageRequest.model_fields.keys()
+    assert parameters.keys() == {*PackageRequest.model_fields, "format"}
     assert parameters["factor"]["required"]
     assert all(parameter["description"] for parameter in parameters.values())
     body = described["post"]["requestBody"]["content"]["application/json"]["schema"]

@@ -72,6 +72,15 @@ def test_method_not_allowed_keeps_its_headers(client: TestClient) -> None:
     assert "GET" in response.headers["allow"]
 
 
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_page_tells_which_language_its_problem_is_in(client: TestClient, language: str) -> None:
+    params = {"factor": "zelfbeheersign", "lang": language}
+    assert (
+        f'<p lang="{language}"><code>factor' in client.get("/package", params=params, headers=_BROWSER).text
+    )
+    assert '<p lang="en">Not Found' in client.get("/nope", params=params, headers=_BROWSER).text
+
+
 def test_without_a_release_nothing_breaks(root: Path, tmp_path: Path) -> None:
     with TestClient(create_app(Settings(home=tmp_path, sources=root))) as client:
         response = client.get("/health")

@@ -40,7 +40,9 @@ def test_links(client: TestClient) -> None:
 def test_a_page_past_the_end_is_empty_and_says_where_the_last_is(client: TestClient) -> None:
     page = client.get(f"{_ASKED}&limit=4&offset=1000")
     assert page.json()["results"]["bindings"] == []
-    assert client.get(_links(page.headers["link"])["last"]).json()["results"]["bindings"]
+    links = _links(page.headers["link"])
+    assert client.get(links["last"]).json()["results"]["bindings"]
+    assert links["prev"] == links["last"]
 
 
 @pytest.mark.parametrize(
@@ -51,6 +53,11 @@ def test_wrong(client: TestClient, wrong: str, accept: str) -> None:
     response = client.get(f"{_ASKED}&{wrong}", headers={"accept": accept, "accept-language": "nl"})
     assert response.status_code == 400
     assert "geen heel getal" in response.text
+
+
+def test_given_twice(client: TestClient) -> None:
+    response = client.get(f"{_ASKED}&limit=4&limit=5", headers={"accept-language": "en"})
+    assert (response.status_code, response.json()["where"]) == (400, "limit")
 
 
 def test_for_a_browser(client: TestClient) -> None:

@@ -1,7 +1,9 @@
 """Canned questions over HTTP."""
 
 import csv
+import html
 import io
+import re
 
 import pytest
 from fastapi.testclient import TestClient
@@ -53,6 +55,17 @@ def test_a_page_without_parameters_is_a_form(client: TestClient) -> None:
     page = client.get("/queries/coverage", headers=_PAGE).text
     assert '<option value="zelfbeheersing">Zelfbeheersing</option>' in page
     assert "<td>" not in page
+
+
+def test_the_form_shows_a_yes_or_no_however_it_was_written(client: TestClient) -> None:
+    page = client.get("/queries/by-target-group?age_known=0", headers=_PAGE).text
+    assert "<option selected>false</option>" in page
+
+
+def test_the_query_is_edited_in_the_readers_language(client: TestClient) -> None:
+    page = client.get("/queries/gaps?lang=en", headers=_PAGE).text
+    (editor,) = re.findall(r'href="(/sparql[^"]*edit=1)"', page)
+    assert '<html lang="en">' in client.get(html.unescape(editor), headers=_PAGE).text
 
 
 def test_a_form_sends_empty_fields(client: TestClient) -> None:

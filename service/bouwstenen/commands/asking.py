@@ -58,6 +58,8 @@ def ask(
     from bouwstenen.library.question import find_question, questions_of
     from bouwstenen.tables import print_rows
 
+    if question is None and (params or parameters):
+        raise WrongUseError("which question is not said.", mend="List them with: bouwstenen ask")
     if question is None:
         known = questions_of(ready(settings).store)
         print_rows(("question", "what it asks"), [(each.name, each.summary["en"]) for each in known])

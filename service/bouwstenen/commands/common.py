@@ -71,5 +71,6 @@ def print_results(store: "QueryStore", results: "Results", wanted: str | None) -
         raise WrongUseError(
             f"there is no format “{wanted}”.", where="--format", mend=f"Choose table or one of {names}."
         )
-    sys.stdout.buffer.write(write(store, results, chosen))
-    sys.stdout.buffer.write(b"\n")
+    written = write(store, results, chosen)
+    # an empty line more would be one row more
+    sys.stdout.buffer.write(written if written.endswith(b"\n") else written + b"\n")

@@ -4,7 +4,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bouwstenen.planner.answer import Package, Packaged, Plan
+from bouwstenen.planner.answer import Excluded, Package, Packaged, Plan
+from bouwstenen.planner.texts import failing
 
 __all__ = ["TEXTS", "print_plan"]
 
@@ -94,7 +95,7 @@ class _Printer:
         if plan.packages:
             say(self._trade_off())
         if plan.robustness is not None and plan.packages:
-            told = {"size": plan.robustness.size or "–", "covered": plan.robustness.covered}
+            told = {"size": _level(plan.robustness.size), "covered": plan.robustness.covered}
             kept = {"kept": plan.robustness.kept, "shown": len(plan.packages)}
             say(Text(self._texts["robustness"].format(**told, **kept)))
         say(Text(f"\n{self._texts['caveats']}:"))
@@ -139,7 +140,7 @@ class _Printer:
     def _uncoverable(self) -> Table:
         table = self._table(self._texts["uncoverable"], "factor", "reason", "near")
         for factor in self._plan.uncoverable:
-            near = (f"{item.label} ({_level(item.trede)})" for item in factor.interventions)
+            near = (self._near(item) for item in factor.interventions)
             above = ", ".join(thing.label for thing in factor.above)
             told = (
                 f"{factor.explanation} {self._texts['above'].format(names=above)}"
@@ -148,6 +149,10 @@ class _Printer:
             )
             table.add_row(Text(factor.label), Text(told), Text("; ".join(near)))
         return table
+
+    def _near(self, item: Excluded) -> str:
+        why = failing(item.fails, self._plan.request.language)
+        return f"{item.label} ({_level(item.trede)}{why and '; '}{why})"
 
     def _trade_off(self) -> Table:
         table = self._table(self._texts["trade_off"], "min_trede", "size", "covered", "lost")

@@ -36,7 +36,10 @@ def _whole_number(value: object) -> object:
 
 
 def _yes_or_no(value: object) -> object:
-    return {"true": True, "1": True, "false": False, "0": False}.get(str(value).lower(), value)
+    try:
+        return {"true": True, "1": True, "false": False, "0": False}[str(value).lower()]
+    except KeyError:
+        raise PydanticCustomError("yes_or_no", "neither true nor false") from None
 
 
 def _day(value: object) -> object:
@@ -65,7 +68,7 @@ def read_values(question: Question, given: Mapping[str, Iterable[str]]) -> dict[
     Raises:
         WrongUseError: a parameter is unknown, missing, given too often or of the wrong type.
     """
-    texts = {name: [text for text in values if text.strip()] for name, values in given.items()}
+    texts = {name: [text.strip() for text in values if text.strip()] for name, values in given.items()}
     known = {parameter.name: parameter for parameter in question.parameters}
     values: dict[str, Any] = {}
     for name, written in texts.items():
@@ -171,6 +174,9 @@ def _said(parameter: Parameter, error: ErrorDetails) -> WrongUseError:
             return _wrong(
                 parameter.name, what, {"nl": "Hoogstens 1000 tekens.", "en": "1000 characters at most."}
             )
+    if error["type"] == "string_unicode":
+        what = {"nl": "deze tekst is geen UTF-8.", "en": "this text is not UTF-8."}
+        return _wrong(parameter.name, what, {"nl": "Schrijf hem in UTF-8.", "en": "Write it in UTF-8."})
     if parameter.type == "boolean":
         what = {"nl": f"“{text}” is geen true of false.", "en": f"“{text}” is neither true nor false."}
         return _wrong(parameter.name, what, {"nl": "Geef true of false.", "en": "Give true or false."})

@@ -8,6 +8,7 @@ from bouwstenen.planner.request import PackageRequest
 
 __all__ = [
     "Because",
+    "Excluded",
     "Factor",
     "Item",
     "Option",

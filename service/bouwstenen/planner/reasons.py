@@ -73,4 +73,7 @@ def _code(
     if all("via" in fails for _, fails in near):
         ways = {link.way for candidate, _ in near for link in candidate.links[factor]}
         return "only-through-type" if "type" in ways else "only-through-editorial-type"
-    return next((_CODES[name] for name in relax if name in _CODES), "several-criteria")
+    # what is said of “the interventions at this factor” must hold of each of them
+    there = [fails for _, fails in near if "via" not in fails]
+    shared = (name for name in relax if name in _CODES and all(name in fails for fails in there))
+    return next((_CODES[name] for name in shared), "several-criteria")

@@ -178,7 +178,7 @@ class Report:
             own_estimates=[
                 answer.Thing(iri=item.iri, label=item.label) for item in self._packaging.items(estimated)
             ],
-            kept=without.kept,
+            kept=without.kept if self._packages else 0,
             interventions=[
                 item.model_copy(update={"trede": self._firm_trede(item.iri)})
                 for item in self._packaging.items({*best.chosen, *problem.fixed} if best else ())

@@ -110,7 +110,11 @@ class PackageRequest(BaseModel):
         f"At most so many equally good packages in the answer, 1 up to {MOST_PACKAGES}.",
         default=20,
     )
-    language: Literal["nl", "en"] = _said("Taal van het antwoord.", "Language of the answer.", default="nl")
+    language: Literal["nl", "en"] = _said(
+        "Taal van het antwoord; over HTTP zonder dit die van Accept-Language.",
+        "Language of the answer; over HTTP that of Accept-Language without it.",
+        default="nl",
+    )
 
 
 def help_of(name: str, language: str) -> str:

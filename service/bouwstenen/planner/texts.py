@@ -1,6 +1,8 @@
 """The planner's own words, Dutch and English: reasons and caveats."""
 
-__all__ = ["CAVEATS", "REASONS", "say"]
+from collections.abc import Iterable
+
+__all__ = ["CAVEATS", "FAILS", "REASONS", "failing", "say"]
 
 #: Why a factor cannot be covered, by code.
 REASONS: dict[str, dict[str, str]] = {
@@ -17,8 +19,8 @@ REASONS: dict[str, dict[str, str]] = {
         "en": "Only interventions that we put in a type target it (via=editorial).",
     },
     "below-trede": {
-        "nl": "De interventies bij deze factor staan op een lagere trede dan gevraagd, of op geen.",
-        "en": "The interventions at this factor stand on a lower trede than asked, or on none.",
+        "nl": "Geen interventie bij deze factor heeft een trede die meetelt en zo hoog is als gevraagd.",
+        "en": "No intervention at this factor has a trede that counts and is as high as asked.",
     },
     "availability": {
         "nl": "Van de interventies bij deze factor noemt geen bron de gevraagde beschikbaarheid.",
@@ -37,13 +39,23 @@ REASONS: dict[str, dict[str, str]] = {
         "en": "The interventions at this factor are excluded.",
     },
     "several-criteria": {
-        "nl": "Elke interventie bij deze factor valt af, om meer dan één reden of elk om een andere.",
-        "en": "Every intervention at this factor falls away, for several reasons or each for another one.",
+        "nl": "De interventies bij deze factor vallen om verschillende redenen af.",
+        "en": "The interventions at this factor fall away for different reasons.",
     },
     "too-few": {
-        "nl": "Er zijn {found} passende interventies bij deze factor; gevraagd zijn er {times}.",
-        "en": "There are {found} fitting interventions at this factor; {times} are asked for.",
+        "nl": "Passende interventies bij deze factor: {found}. Gevraagd: {times}.",
+        "en": "Fitting interventions at this factor: {found}. Asked for: {times}.",
     },
+}
+
+#: What keeps an intervention from counting, by code.
+FAILS: dict[str, dict[str, str]] = {
+    "via": {"nl": "via", "en": "via"},
+    "trede": {"nl": "trede", "en": "trede"},
+    "availability": {"nl": "beschikbaarheid", "en": "availability"},
+    "age": {"nl": "leeftijd", "en": "age"},
+    "setting": {"nl": "setting", "en": "setting"},
+    "excluded": {"nl": "uitsluiting", "en": "exclusion"},
 }
 
 #: What to bear in mind, by code.
@@ -87,14 +99,14 @@ CAVEATS: dict[str, dict[str, str]] = {
         "en": "There are more equally good packages than the {shown} shown here{total}.",
     },
     "type": {
-        "nl": "Alleen via het type dat het rapport haar geeft, telt mee: {names}. Dat is zwakker dan een "
-        "tabel die de interventie bij de factor noemt.",
-        "en": "Only through the type that the report gives it counts: {names}. That is weaker than a table "
-        "that names the intervention at the factor.",
+        "nl": "Bij een of meer factoren alleen via het type dat het rapport geeft: {names}. Dat is zwakker "
+        "dan een tabel die de interventie bij de factor noemt.",
+        "en": "For one or more factors only through the type that the report gives: {names}. That is weaker "
+        "than a table that names the intervention at the factor.",
     },
     "editorial": {
-        "nl": "Alleen via een type dat wij, niet het rapport, haar gaven, telt mee: {names}.",
-        "en": "Only through a type that we, not the report, gave it counts: {names}.",
+        "nl": "Bij een of meer factoren alleen via een type dat wij gaven, niet het rapport: {names}.",
+        "en": "For one or more factors only through a type that we gave, not the report: {names}.",
     },
     "trede-conflict": {
         "nl": "Bronnen noemen verschillende treden voor {names}; de hoogste telde.",
@@ -109,11 +121,11 @@ CAVEATS: dict[str, dict[str, str]] = {
         "en": "Not placed on any trede: {names}. That does not say that they do not work.",
     },
     "availability-conflict": {
-        "nl": "Bronnen spreken elkaar tegen over de beschikbaarheid van {names}.",
-        "en": "Sources contradict each other on the availability of {names}.",
+        "nl": "Bronnen zeggen niet hetzelfde over de beschikbaarheid van {names}.",
+        "en": "Sources do not say the same of the availability of {names}.",
     },
     "not-known-offered": {
-        "nl": "Geen bron zegt dat nu wordt aangeboden: {names}.",
+        "nl": "Geen bron zegt dat deze nu worden aangeboden: {names}.",
         "en": "No source says that these are offered now: {names}.",
     },
     "age-unknown": {
@@ -134,3 +146,9 @@ CAVEATS: dict[str, dict[str, str]] = {
 def say(texts: dict[str, dict[str, str]], code: str, language: str, **values: object) -> str:
     """Return the text of a code in a language, with values filled in."""
     return texts[code][language].format(**values)
+
+
+def failing(codes: Iterable[str], language: str) -> str:
+    """Return what keeps an intervention from counting, in a language; nothing where nothing does."""
+    named = ", ".join(FAILS[code][language] for code in codes)
+    return named and {"nl": f"valt af door {named}", "en": f"ruled out by {named}"}[language]

@@ -103,8 +103,8 @@ def is_known(etag: str, if_none_match: str) -> bool:
 class NotModified(Response):
     """304: the client has the answer already. A cache replaces the headers it has by these."""
 
-    def __init__(self, etag: str) -> None:
-        headers = {"etag": etag, "vary": "Accept, Accept-Encoding", "cache-control": _REVALIDATE}
+    def __init__(self, etag: str, vary: str = "Accept, Accept-Encoding") -> None:
+        headers = {"etag": etag, "vary": vary, "cache-control": _REVALIDATE}
         super().__init__(status_code=304, headers=headers)
 
 

@@ -39,7 +39,19 @@ BODY_TIME = 20.0
 _CSV = by_name("csv") or JSON
 #: Parameters that say how to answer, not what to ask.
 _HOW = ("format", "lang")
+_VARY = "Accept, Accept-Encoding, Accept-Language"
 _room: RunVar[anyio.CapacityLimiter] = RunVar("room for packages")
+
+
+_FORMAT: list[dict[str, Any]] = [
+    {
+        "name": "format",
+        "in": "query",
+        "required": False,
+        "description": "how to answer; overrides Accept",
+        "schema": {"type": "string", "enum": [JSON.name, _CSV.name]},
+    }
+]
 
 
 def _parameters() -> list[dict[str, Any]]:
@@ -50,7 +62,7 @@ def _parameters() -> list[dict[str, Any]]:
         {"name": name, "in": "query", "required": name in required, "schema": about}
         | {"description": about["description"]}
         for name, about in schema["properties"].items()
-    ]
+    ] + _FORMAT
 
 
 _ANSWERS: dict[int | str, dict[str, Any]] = {
@@ -85,7 +97,7 @@ async def get_package(
     asked = read_request({"language": [language_of(request)], **given})
     etag = _etag(opened, asked, wanted)
     if not html and is_known(etag, request.headers.get("if-none-match", "")):
-        return NotModified(etag)
+        return NotModified(etag, _VARY)
     answer, opened = await _planned(opened, endpoint, asked, settings.package_timeout)
     if html:
         return await anyio.to_thread.run_sync(plan_page, request, opened, answer, given)
@@ -97,7 +109,7 @@ async def get_package(
     response_class=Response,
     summary="The same, asked as JSON",
     responses=_ANSWERS,
-    openapi_extra={"requestBody": _BODY},
+    openapi_extra={"parameters": _FORMAT, "requestBody": _BODY},
 )
 async def post_package(
     request: Request, opened: CurrentRelease, endpoint: CurrentEndpoint, settings: CurrentSettings
@@ -138,7 +150,7 @@ def _told(answer: Plan, wanted: Format, etag: str) -> Response:
     body = answer.model_dump_json() if wanted is JSON else as_csv(answer)
     headers = {
         "Content-Language": answer.request.language,
-        "Vary": "Accept, Accept-Encoding, Accept-Language",
+        "Vary": _VARY,
         "X-Content-Type-Options": "nosniff",
     }
     # what time ran out on may be better the next time
@@ -182,11 +194,28 @@ async def _body(request: Request) -> Mapping[str, object]:
     except TimeoutError as error:
         raise RequestTimeoutError(f"the body took longer than {BODY_TIME:g} s to arrive.") from error
     try:
-        given = json.loads(read)
+        given = json.loads(read, object_pairs_hook=_once)
+        # "\ud800" is half a character, which no text can hold
+        json.dumps(given, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise _no_object() from error
     if not isinstance(given, dict):
         raise _no_object()
+    return given
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """An object of JSON; of a key that is there twice one value would be lost without a word."""
+    given: dict[str, object] = {}
+    for name, value in pairs:
+        if name in given:
+            shown = ascii(name[:100])[1:-1]
+            raise WrongUseError(
+                {"nl": f"“{shown}” staat er meer dan één keer.", "en": f"“{shown}” is there more than once."},
+                where="body",
+                mend={"nl": "Geef meer waarden als lijst.", "en": "Give several values as a list."},
+            )
+        given[name] = value
     return given
 
 

@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from bouwstenen.library.things import names_of, things
 from bouwstenen.planner.answer import Packaged, Plan
 from bouwstenen.planner.request import PackageRequest, bounds, choices, help_of, is_list, thing_of
+from bouwstenen.planner.texts import failing
 from bouwstenen.store.interface import QueryStore, select
 from bouwstenen.store.opening import Opened
 from bouwstenen.web.pages import language_of, render
@@ -53,8 +54,13 @@ def _page(
     asked = {name: [text for text in texts if text.strip()] for name, texts in given.items()}
     if plan is not None:
         # as slugs, whatever way they were written: the form then shows them where they stand
-        for name in ("factor", "have", "exclude"):
-            asked[name] = [iri.rpartition("/")[2] for iri in getattr(plan.request, name)]
+        for name in filter(thing_of, PackageRequest.model_fields):
+            meant = getattr(plan.request, name)
+            iris = meant if is_list(name) else filter(None, [meant])
+            asked[name] = [iri.rpartition("/")[2] for iri in iris]
+    bouwstenen = _bouwstenen(opened.store, lang, asked.get("factor", []))
+    listed = {slug for group in bouwstenen for slug, _ in (*group.leading, *group.others)}
+    named = [(factor.iri.rpartition("/")[2], factor.label) for factor in plan.factors] if plan else []
     data = [(name, value) for name, values in asked.items() for value in values]
     return render(
         request,
@@ -62,7 +68,8 @@ def _page(
         lang=lang,
         asked=asked,
         plan=plan,
-        bouwstenen=_bouwstenen(opened.store, lang, asked.get("factor", [])),
+        bouwstenen=bouwstenen,
+        unlisted=[(slug, label) for slug, label in named if slug not in listed],
         defaults={name: about.default for name, about in PackageRequest.model_fields.items()},
         fields=[name for name in PackageRequest.model_fields if name not in ("factor", "language")],
         help={name: help_of(name, lang) for name in PackageRequest.model_fields},
@@ -77,6 +84,7 @@ def _page(
         names={factor.iri: factor.label for factor in plan.factors} if plan else {},
         ways=_ways,
         describe=_describe,
+        failing=failing,
         links={name: "?" + urlencode([*data, ("lang", lang), ("format", name)]) for name in ("json", "csv")},
     )
 

@@ -35,9 +35,10 @@ class Page:
         Args:
             count: rows of the whole answer.
         """
-        offsets = {"first": 0, "last": max(0, (count - 1) // self.limit * self.limit)}
+        last = max(0, (count - 1) // self.limit * self.limit)
+        offsets = {"first": 0, "last": last}
         if self.offset > 0:
-            offsets["prev"] = max(0, self.offset - self.limit)
+            offsets["prev"] = min(max(0, self.offset - self.limit), last)
         if self.offset + self.limit < count:
             offsets["next"] = self.offset + self.limit
         return offsets
@@ -68,9 +69,16 @@ def page_of(request: Request, usual: int | None = None) -> Page | None:
 
 
 def _number(request: Request, name: str, lowest: int, highest: int) -> int | None:
-    text = request.query_params.get(name, "").strip()
-    if not text:
+    texts = [text.strip() for text in request.query_params.getlist(name) if text.strip()]
+    if not texts:
         return None
+    if len(texts) > 1:
+        raise WrongUseError(
+            {"nl": "deze parameter mag één keer voorkomen.", "en": "this parameter can be given once."},
+            where=name,
+            mend={"nl": "Laat de andere weg.", "en": "Leave out the others."},
+        )
+    (text,) = texts
     if not re.fullmatch(r"[0-9]{1,18}", text) or not lowest <= int(text) <= highest:
         raise WrongUseError(
             {

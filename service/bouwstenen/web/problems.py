@@ -5,6 +5,7 @@ from http import HTTPStatus
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from bouwstenen.errors import BouwstenenError, MethodError, RequestTimeoutError, in_language
 from bouwstenen.web.pages import language_of, prefers_html, render
@@ -43,9 +44,24 @@ def add_handlers(app: FastAPI) -> None:
     async def theirs(request: Request, error: HTTPException) -> Response:
         response = _problem(request, error.status_code, str(error.detail), {})
         response.headers.update(error.headers or {})
+        if "Allow" in (error.headers or {}):
+            response.headers["Allow"] = ", ".join(_methods(request))
         return response
 
     app.add_exception_handler(Exception, unforeseen)
+
+
+def _methods(request: Request) -> list[str]:
+    """What an address takes. Starlette names the methods of one of its routes only; HEAD goes with GET."""
+    taken = [
+        method
+        for method in ("GET", "POST")
+        if any(
+            route.matches({**request.scope, "method": method})[0] is Match.FULL
+            for route in request.app.routes
+        )
+    ]
+    return ["GET", "HEAD", *taken[1:]] if "GET" in taken else taken
 
 
 async def unforeseen(request: Request, error: Exception) -> Response:
@@ -60,7 +76,8 @@ def problem(request: Request, error: BouwstenenError) -> Response:
     extra = {"where": error.where} if error.where else {}
     if error.mend:
         extra["mend"] = in_language(error.mend, language)
-    response = _problem(request, error.status, in_language(error.what, language), extra)
+    said_in = "en" if isinstance(error.what, str) else language
+    response = _problem(request, error.status, in_language(error.what, language), extra, said_in)
     if isinstance(error, MethodError):
         response.headers["Allow"] = ", ".join(error.allow)
     elif isinstance(error, RequestTimeoutError):
@@ -68,12 +85,14 @@ def problem(request: Request, error: BouwstenenError) -> Response:
     return response
 
 
-def _problem(request: Request, status: int, detail: str, extra: dict[str, str]) -> Response:
+def _problem(
+    request: Request, status: int, detail: str, extra: dict[str, str], said_in: str = "en"
+) -> Response:
     language = language_of(request)
     title = _TITLES.get(status, _OTHER)[language]
     if prefers_html(request):
         response: Response = render(
-            request, "problem.html", status=status, title=title, detail=detail, **extra
+            request, "problem.html", status=status, title=title, detail=detail, said_in=said_in, **extra
         )
     else:
         body = {"type": "about:blank", "title": title, "status": status, "detail": detail, **extra}

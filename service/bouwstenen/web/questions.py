@@ -30,6 +30,9 @@ router = APIRouter()
 #: Parameters that say how to answer, not what to ask.
 _HOW = ("format", "lang", "limit", "offset")
 
+#: Other ways to write what the pick-list of a boolean has.
+_WRITTEN = {"1": "true", "0": "false"}
+
 #: Rows on a page for a browser.
 _ROWS = 100
 
@@ -85,6 +88,10 @@ def _count(store: QueryStore, query: str) -> int:
 def _page(request: Request, opened: Opened, question: Question, given: dict[str, list[str]]) -> Response:
     store, lang = opened.store, language_of(request)
     asked = {name: [value for value in values if value.strip()] for name, values in given.items()}
+    for parameter in question.parameters:
+        if parameter.type == "boolean" and parameter.name in asked:
+            texts = [text.strip().lower() for text in asked[parameter.name]]
+            asked[parameter.name] = [_WRITTEN.get(text, text) for text in texts]
     page = page_of(request, usual=_ROWS) or Page(_ROWS, 0)
     query = rows = names = None
     count = 0
@@ -112,7 +119,7 @@ def _page(request: Request, opened: Opened, question: Question, given: dict[str,
         first=page.offset + 1,
         pages=page.links(request, count),
         query=query,
-        editor=f"/sparql?{urlencode({'query': query})}" if query else None,
+        editor=f"/sparql?{urlencode({'query': query, 'lang': lang})}" if query else None,
         links={name: "?" + urlencode([*data, ("format", name)]) for name in ("json", "csv", "tsv", "xml")},
     )
 
