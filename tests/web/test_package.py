@@ -143,7 +143,6 @@ def test_without_parameters_a_browser_gets_the_form(client: TestClient) -> None:
 def test_the_form_shows_what_was_asked_however_it_was_written(client: TestClient) -> None:
     params: Params = [
         ("factor", "Multi-perspectiviteit"),
-        ("factor", "praktisch-opgeleid"),
         ("availability", "aangeboden"),
         ("setting", "https://w3id.org/bouwstenen/id/setting/school"),
         ("have", "VIP"),
@@ -151,7 +150,6 @@ def test_the_form_shows_what_was_asked_however_it_was_written(client: TestClient
     page = client.get("/package", params=params, headers=_PAGE).text
     for written in (
         'value="multi-perspectiviteit" checked>',
-        'value="praktisch-opgeleid" checked>',
         '<option value="offered" selected>',
         '<option value="school" selected>',
         'name="have" value="vip"',
@@ -204,7 +202,13 @@ def test_head_has_the_headers_of_get(client: TestClient) -> None:
     [
         ("", 400, "er is geen factor gegeven", "no factor is given"),
         ("?factor=", 400, "er is geen factor gegeven", "no factor is given"),
-        ("?factor=zelfbeheersign", 404, "er is geen factor “zelfbeheersign”", "there is no factor"),
+        (
+            "?factor=zelfbeheersign",
+            404,
+            "er is geen beschermende factor of",
+            "there is no protective factor or",
+        ),
+        ("?factor=beperkte-digitale-weerbaarheid", 400, "is een risicofactor", "is a risk factor"),
         ("?factor=kennis&have=diamand", 404, "er is geen interventie", "there is no intervention"),
         ("?factor=kennis&have=diamant&exclude=diamant", 422, "dezelfde interventie", "the same intervention"),
         (
@@ -319,3 +323,8 @@ def test_what_is_documented_can_be_asked(client: TestClient, root: Path) -> None
     assert client.get(f"/package{query}").json()["status"] == "optimal"
     (body,) = re.findall(r"-d '([^']*)'", text)
     assert client.post("/package", json=json.loads(body)).status_code == 200
+
+
+def test_of_a_risk_factor_the_factors_it_mirrors_are_told(client: TestClient) -> None:
+    asked = {"factor": "beperkte-digitale-weerbaarheid", "lang": "en"}
+    assert client.get("/package", params=asked).json()["mend"] == "It is the reverse of: mediawijsheid."

@@ -1,15 +1,12 @@
 """Which things a request means: names become IRIs, and what contradicts itself is told."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from bouwstenen.errors import (
-    ContradictionError,
-    WrongUseError,
-)
+from bouwstenen.errors import ContradictionError, UnknownThingError, WrongUseError
 from bouwstenen.library.things import find_thing
 from bouwstenen.namespaces import BASE
 from bouwstenen.planner.request import PackageRequest
@@ -19,8 +16,11 @@ __all__ = ["Meant", "meant", "values"]
 
 #: Names that go in one query: it may have 100,000 characters.
 _AT_ONCE = 250
-#: What a name may mean beside things of the class itself: a named part of an intervention counts by itself.
-_NAMED = {"Intervention": ("Intervention", "InterventionPart")}
+#: Factors that can be strengthened: a risk factor is no such thing.
+_FACTORS = ("ProtectiveFactor", "IndirectFactor")
+#: A named part of an intervention may be used by itself.
+_INTERVENTIONS = ("Intervention", "InterventionPart")
+_MIRRORED = "SELECT ?factor WHERE {{ {risk} bm:mirrors ?factor }} ORDER BY ?factor"
 
 
 @dataclass(frozen=True)
@@ -51,9 +51,9 @@ def meant(store: QueryStore, request: PackageRequest) -> Meant:
         ContradictionError: the request contradicts itself; says what with what.
     """
     found = Meant(
-        _found(store, "factor", request.factor, "Factor"),
-        _found(store, "have", request.have, "Intervention"),
-        _found(store, "exclude", request.exclude, "Intervention"),
+        _found(store, "factor", request.factor, *_FACTORS),
+        _found(store, "have", request.have, *_INTERVENTIONS),
+        _found(store, "exclude", request.exclude, *_INTERVENTIONS),
         next(iter(_found(store, "availability", filter(None, [request.availability]), "Availability")), None),
         next(iter(_found(store, "setting", filter(None, [request.setting]), "Setting")), None),
     )
@@ -107,25 +107,50 @@ def values(iris: Iterable[str]) -> str:
     return " ".join(str(NamedNode(iri)) for iri in iris)
 
 
-def _found(store: QueryStore, where: str, texts: Iterable[str], kind: str) -> tuple[str, ...]:
+def _found(store: QueryStore, where: str, texts: Iterable[str], *kinds: str) -> tuple[str, ...]:
     texts = list(texts)
-    known = _known(store, [text for text in texts if text.startswith(BASE)], kind)
-    return tuple(
-        dict.fromkeys(
-            text if text in known else find_thing(store, text, *_NAMED.get(kind, (kind,)), where=where)
-            for text in texts
-        )
-    )
+    known = _known(store, [text for text in texts if text.startswith(BASE)], kinds)
+    return tuple(dict.fromkeys(text if text in known else _find(store, where, text, kinds) for text in texts))
 
 
-def _known(store: QueryStore, texts: list[str], kind: str) -> set[str]:
+def _known(store: QueryStore, texts: list[str], kinds: Sequence[str]) -> set[str]:
     """Those of the texts that are IRIs of such things, asked in one go: there may be hundreds."""
     known: set[str] = set()
+    classes = " ".join(f"bm:{kind}" for kind in kinds)
     for begin in range(0, len(texts), _AT_ONCE):
         asked = []
         for text in texts[begin : begin + _AT_ONCE]:
             with suppress(ValueError):
                 asked.append(str(NamedNode(text)))
-        query = f"SELECT DISTINCT ?thing WHERE {{ VALUES ?thing {{ {' '.join(asked)} }} ?thing a bm:{kind} }}"
+        query = f"""SELECT DISTINCT ?thing WHERE {{
+          VALUES ?class {{ {classes} }} VALUES ?thing {{ {" ".join(asked)} }} ?thing a ?class
+        }}"""
         known.update(row["thing"].value for row in select(store, query))
     return known
+
+
+def _find(store: QueryStore, where: str, text: str, kinds: Sequence[str]) -> str:
+    try:
+        return find_thing(store, text, *kinds, where=where)
+    except UnknownThingError:
+        if kinds == _FACTORS:
+            with suppress(UnknownThingError):
+                raise _is_a_risk(store, where, text, find_thing(store, text, "RiskFactor")) from None
+        raise
+
+
+def _is_a_risk(store: QueryStore, where: str, text: str, risk: str) -> WrongUseError:
+    """What to tell of a risk factor: the protective factors that it mirrors, where somebody said so."""
+    found = [row["factor"].value for row in select(store, _MIRRORED.format(risk=NamedNode(risk)))]
+    mirrored = ", ".join(iri.rpartition("/")[2] for iri in found)
+    return WrongUseError(
+        {
+            "nl": f"“{text}” is een risicofactor: een pakket versterkt beschermende en indirecte factoren.",
+            "en": f"“{text}” is a risk factor: a package strengthens protective and indirect factors.",
+        },
+        where=where,
+        mend={
+            "nl": f"Hij is de keerzijde van: {mirrored}." if mirrored else "Kies een andere factor.",
+            "en": f"It is the reverse of: {mirrored}." if mirrored else "Choose another factor.",
+        },
+    )

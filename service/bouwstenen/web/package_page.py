@@ -59,8 +59,6 @@ def _page(
             iris = meant if is_list(name) else filter(None, [meant])
             asked[name] = [iri.rpartition("/")[2] for iri in iris]
     bouwstenen = _bouwstenen(opened.store, lang, asked.get("factor", []))
-    listed = {slug for group in bouwstenen for slug, _ in (*group.leading, *group.others)}
-    named = [(factor.iri.rpartition("/")[2], factor.label) for factor in plan.factors] if plan else []
     data = [(name, value) for name, values in asked.items() for value in values]
     return render(
         request,
@@ -69,7 +67,6 @@ def _page(
         asked=asked,
         plan=plan,
         bouwstenen=bouwstenen,
-        unlisted=[(slug, label) for slug, label in named if slug not in listed],
         defaults={name: about.default for name, about in PackageRequest.model_fields.items()},
         fields=[name for name in PackageRequest.model_fields if name not in ("factor", "language")],
         help={name: help_of(name, lang) for name in PackageRequest.model_fields},
