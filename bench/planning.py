@@ -24,17 +24,17 @@ from bench.figures import Mark, percentile, ratio
 from bench.report import print_marks
 from bouwstenen.build import assemble
 from bouwstenen.planner.answer import Plan
-from bouwstenen.planner.clock import Clock
 from bouwstenen.planner.criteria import criteria_of
 from bouwstenen.planner.evidence import gather
-from bouwstenen.planner.greedy import greedy
+from bouwstenen.planner.exact.clock import Clock
+from bouwstenen.planner.exact.greedy import greedy
+from bouwstenen.planner.exact.optimum import best_founded, smallest
+from bouwstenen.planner.exact.problem import Problem, bits
+from bouwstenen.planner.exact.solver import Programme, Row, solve
+from bouwstenen.planner.exact.ties import all_packages
 from bouwstenen.planner.naming import meant
-from bouwstenen.planner.optimum import best_founded, smallest
 from bouwstenen.planner.planning import plan
-from bouwstenen.planner.problem import Problem, bits
 from bouwstenen.planner.request import PackageRequest
-from bouwstenen.planner.solver import Programme, Row, solve
-from bouwstenen.planner.ties import all_packages
 from bouwstenen.planner.work import problem_of
 from bouwstenen.store.embedded import EmbeddedStore
 from bouwstenen.store.interface import QueryStore, select

@@ -3,9 +3,9 @@
 import pytest
 
 from bench.planning import Case, Measured, case_of, marks, measure, plain, scattered
-from bouwstenen.planner.clock import Clock
-from bouwstenen.planner.optimum import smallest
-from bouwstenen.planner.problem import Problem
+from bouwstenen.planner.exact.clock import Clock
+from bouwstenen.planner.exact.optimum import smallest
+from bouwstenen.planner.exact.problem import Problem
 from bouwstenen.store.interface import QueryStore
 
 

@@ -6,12 +6,12 @@ from random import Random
 
 import pytest
 
-from bouwstenen.planner.clock import Clock
-from bouwstenen.planner.greedy import greedy
-from bouwstenen.planner.optimum import Smallest, best_founded, smallest
-from bouwstenen.planner.problem import Problem, bits
-from bouwstenen.planner.solver import Programme, Row, solve
-from bouwstenen.planner.ties import all_packages
+from bouwstenen.planner.exact.clock import Clock
+from bouwstenen.planner.exact.greedy import greedy
+from bouwstenen.planner.exact.optimum import Smallest, best_founded, smallest
+from bouwstenen.planner.exact.problem import Problem, bits
+from bouwstenen.planner.exact.solver import Programme, Row, solve
+from bouwstenen.planner.exact.ties import all_packages
 
 
 @pytest.fixture(scope="module")

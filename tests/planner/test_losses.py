@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bouwstenen.planner.clock import Clock
+from bouwstenen.planner.exact.clock import Clock
+from bouwstenen.planner.exact.optimum import best_founded, smallest
+from bouwstenen.planner.exact.problem import Problem
 from bouwstenen.planner.losses import Losses
-from bouwstenen.planner.optimum import best_founded, smallest
-from bouwstenen.planner.problem import Problem
-from tests.planner.test_optimum import problems
+from tests.planner.exact.test_optimum import problems
 
 
 def _needed(problem: Problem, package: frozenset[int], item: int) -> int | None:

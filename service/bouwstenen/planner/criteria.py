@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from bouwstenen.namespaces import thing_iri
 from bouwstenen.planner.evidence import WAYS, Candidate, Link
+from bouwstenen.planner.exact.problem import NO_TREDE
 from bouwstenen.planner.naming import Meant
-from bouwstenen.planner.problem import NO_TREDE
 from bouwstenen.planner.request import PackageRequest
 
 __all__ = ["Criteria", "criteria_of"]

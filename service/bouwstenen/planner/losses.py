@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from bouwstenen.planner.clock import Clock
-from bouwstenen.planner.optimum import best_founded, smallest
-from bouwstenen.planner.problem import Problem, bits
+from bouwstenen.planner.exact.clock import Clock
+from bouwstenen.planner.exact.optimum import best_founded, smallest
+from bouwstenen.planner.exact.problem import Problem, bits
 
 __all__ = ["Losses", "Standby"]
 

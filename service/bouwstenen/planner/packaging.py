@@ -6,8 +6,8 @@ from typing import Any
 from bouwstenen.planner import answer
 from bouwstenen.planner.criteria import Criteria
 from bouwstenen.planner.evidence import Candidate, Link
+from bouwstenen.planner.exact.problem import NO_TREDE, Problem, bits
 from bouwstenen.planner.losses import Losses
-from bouwstenen.planner.problem import NO_TREDE, Problem, bits
 
 __all__ = ["Packaging", "named"]
 

@@ -1,9 +1,9 @@
 """Plan packages: from a request to an answer."""
 
 from bouwstenen.planner.answer import Plan
-from bouwstenen.planner.clock import Clock
 from bouwstenen.planner.criteria import criteria_of
 from bouwstenen.planner.evidence import gather
+from bouwstenen.planner.exact.clock import Clock
 from bouwstenen.planner.naming import meant
 from bouwstenen.planner.report import Report
 from bouwstenen.planner.request import PackageRequest

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from bouwstenen.library.things import names_of
 from bouwstenen.planner import answer
 from bouwstenen.planner.caveats import caveats_of
-from bouwstenen.planner.clock import Clock
 from bouwstenen.planner.criteria import Criteria
 from bouwstenen.planner.evidence import Candidate, named_above
+from bouwstenen.planner.exact.clock import Clock
 from bouwstenen.planner.losses import Losses
 from bouwstenen.planner.naming import Meant
 from bouwstenen.planner.packaging import Packaging, named

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bouwstenen.planner.clock import Clock
-from bouwstenen.planner.optimum import Optimum, Smallest, best_founded, foundation, smallest
-from bouwstenen.planner.problem import NO_TREDE, Problem
+from bouwstenen.planner.exact.clock import Clock
+from bouwstenen.planner.exact.optimum import Optimum, Smallest, best_founded, foundation, smallest
+from bouwstenen.planner.exact.problem import NO_TREDE, Problem
 
 __all__ = ["LEVELS", "Again", "Sizes", "again", "threshold"]
 

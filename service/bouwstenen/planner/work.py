@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from bouwstenen.planner.clock import Clock
 from bouwstenen.planner.criteria import Criteria
 from bouwstenen.planner.evidence import Candidate
+from bouwstenen.planner.exact.clock import Clock
+from bouwstenen.planner.exact.optimum import Optimum, Smallest, best_founded
+from bouwstenen.planner.exact.problem import Problem
+from bouwstenen.planner.exact.ties import Ties, all_packages
 from bouwstenen.planner.naming import Meant
-from bouwstenen.planner.optimum import Optimum, Smallest, best_founded
-from bouwstenen.planner.problem import Problem
 from bouwstenen.planner.request import PackageRequest
-from bouwstenen.planner.ties import Ties, all_packages
 from bouwstenen.planner.trade_off import LEVELS, Again, Sizes, again, threshold
 
 __all__ = ["MOST_ITEMS", "Worked", "problem_of", "work_out"]

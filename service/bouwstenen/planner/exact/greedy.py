@@ -2,7 +2,7 @@
 
 from heapq import heapify, heappop, heappush
 
-from bouwstenen.planner.problem import Problem, bits
+from bouwstenen.planner.exact.problem import Problem, bits
 
 __all__ = ["greedy"]
 

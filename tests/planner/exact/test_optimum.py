@@ -7,10 +7,10 @@ from itertools import combinations
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bouwstenen.planner.clock import Clock
-from bouwstenen.planner.optimum import best_founded, smallest
-from bouwstenen.planner.problem import NO_TREDE, Problem
-from bouwstenen.planner.ties import all_packages
+from bouwstenen.planner.exact.clock import Clock
+from bouwstenen.planner.exact.optimum import best_founded, smallest
+from bouwstenen.planner.exact.problem import NO_TREDE, Problem
+from bouwstenen.planner.exact.ties import all_packages
 
 FACTORS, ITEMS = 5, 8
 

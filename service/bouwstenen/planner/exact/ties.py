@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from itertools import combinations, islice, product
 from math import comb, prod
 
-from bouwstenen.planner.clock import Clock
-from bouwstenen.planner.optimum import Optimum, all_of, model
-from bouwstenen.planner.problem import Problem
-from bouwstenen.planner.reduction import Group, Reduced, reduce
-from bouwstenen.planner.solver import Row, solve
+from bouwstenen.planner.exact.clock import Clock
+from bouwstenen.planner.exact.optimum import Optimum, all_of, model
+from bouwstenen.planner.exact.problem import Problem
+from bouwstenen.planner.exact.reduction import Group, Reduced, reduce
+from bouwstenen.planner.exact.solver import Row, solve
 
 __all__ = ["Ties", "all_packages"]
 

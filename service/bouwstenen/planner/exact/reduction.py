@@ -11,7 +11,7 @@ keeps it.
 
 from dataclasses import dataclass
 
-from bouwstenen.planner.problem import Problem, bits
+from bouwstenen.planner.exact.problem import Problem, bits
 
 __all__ = ["Group", "Reduced", "reduce", "undominated"]
 

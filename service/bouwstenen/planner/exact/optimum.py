@@ -10,11 +10,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bouwstenen.planner.clock import Clock
-from bouwstenen.planner.greedy import greedy
-from bouwstenen.planner.problem import Problem
-from bouwstenen.planner.reduction import Group, Reduced, reduce, undominated
-from bouwstenen.planner.solver import Programme, Row, Solved, solve
+from bouwstenen.planner.exact.clock import Clock
+from bouwstenen.planner.exact.greedy import greedy
+from bouwstenen.planner.exact.problem import Problem
+from bouwstenen.planner.exact.reduction import Group, Reduced, reduce, undominated
+from bouwstenen.planner.exact.solver import Programme, Row, Solved, solve
 
 __all__ = [
     "Foundation",

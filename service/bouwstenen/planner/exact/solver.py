@@ -7,7 +7,7 @@ from typing import Literal
 import highspy
 import numpy as np
 
-from bouwstenen.planner.clock import Clock
+from bouwstenen.planner.exact.clock import Clock
 
 __all__ = ["Programme", "Row", "Solved", "solve"]
 
