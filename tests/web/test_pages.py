@@ -78,7 +78,9 @@ def test_a_page_tells_which_language_its_problem_is_in(client: TestClient, langu
     assert (
         f'<p lang="{language}"><code>factor' in client.get("/package", params=params, headers=_BROWSER).text
     )
-    assert '<p lang="en">Not Found' in client.get("/nope", params=params, headers=_BROWSER).text
+    assert f'<p lang="{language}">' in client.get("/nope", params=params, headers=_BROWSER).text
+    broken = {"query": "NOPE", "lang": language}
+    assert '<p lang="en">' in client.get("/sparql", params=broken, headers=_BROWSER).text
 
 
 def test_without_a_release_nothing_breaks(root: Path, tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def formats_wanted(accept: str | None, asked: str | None) -> tuple[str | None, s
     known = by_name(asked)
     if known is None or known is HTML:
         names = ", ".join(item.name for item in (*SOLUTIONS, *GRAPHS))
-        raise WrongUseError(f"there is no format “{asked}”.", where="format", mend=f"Choose one of {names}.")
+        raise _no_format(asked, names)
     return known.name, known.name
 
 
@@ -49,7 +49,7 @@ def _negotiated(accept: str | None) -> tuple[str | None, str | None]:
     solutions, graphs = (_liked(accept, offered) for offered in (SOLUTIONS, GRAPHS))
     if solutions is None and graphs is None:
         offered = ", ".join(dict.fromkeys(item.media_type for item in ALL[1:]))
-        raise NotAcceptableError(f"this comes as: {offered}.", where="Accept")
+        raise _comes_as(offered)
     return solutions, graphs
 
 
@@ -82,14 +82,27 @@ def format_of(request: Request, offered: Sequence[Format], asked: str | None = N
         named = next((item for item in offered if item.name == asked.lower().lstrip(".")), None)
         if named is None:
             names = ", ".join(item.name for item in offered)
-            mend = f"Choose one of {names}."
-            raise WrongUseError(f"this has no format “{asked}”.", where="format", mend=mend)
+            raise _no_format(asked, names)
         return named
     chosen = _best(request.headers.get("accept"), offered)
     if chosen is None:
         media_types = ", ".join(item.media_type for item in offered)
-        raise NotAcceptableError(f"this comes as: {media_types}.", where="Accept")
+        raise _comes_as(media_types)
     return chosen
+
+
+def _no_format(asked: str, names: str) -> WrongUseError:
+    return WrongUseError(
+        {"nl": f"het formaat “{asked}” is er hier niet.", "en": f"there is no format “{asked}” here."},
+        where="format",
+        mend={"nl": f"Kies uit: {names}.", "en": f"Choose one of: {names}."},
+    )
+
+
+def _comes_as(media_types: str) -> NotAcceptableError:
+    return NotAcceptableError(
+        {"nl": f"dit is er als: {media_types}.", "en": f"this comes as: {media_types}."}, where="Accept"
+    )
 
 
 def is_known(etag: str, if_none_match: str) -> bool:

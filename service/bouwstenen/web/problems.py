@@ -7,7 +7,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
-from bouwstenen.errors import BouwstenenError, MethodError, RequestTimeoutError, in_language
+from bouwstenen.errors import BouwstenenError, Message, MethodError, RequestTimeoutError, in_language
 from bouwstenen.web.pages import language_of, prefers_html, render
 
 __all__ = ["add_handlers", "problem", "unforeseen"]
@@ -27,6 +27,15 @@ _TITLES = {
     504: {"nl": "Het antwoord duurde te lang", "en": "The answer took too long"},
     507: {"nl": "De vraag kost te veel geheugen", "en": "The query takes too much memory"},
 }
+#: What to tell where the framework only names the status.
+_DETAILS = {
+    404: {"nl": "dit adres is er niet.", "en": "there is no such address."},
+    405: {"nl": "deze methode heeft dit adres niet.", "en": "this address does not have that method."},
+    500: {
+        "nl": "Dit is onze fout, niet de uwe; zij is vastgelegd.",
+        "en": "This is our mistake, not yours; it has been logged.",
+    },
+}
 _OTHER = {"nl": "Er ging iets mis", "en": "Something went wrong"}
 
 #: Seconds after which to try again.
@@ -42,7 +51,8 @@ def add_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def theirs(request: Request, error: HTTPException) -> Response:
-        response = _problem(request, error.status_code, str(error.detail), {})
+        detail = _DETAILS.get(error.status_code, str(error.detail))
+        response = _problem(request, error.status_code, detail)
         response.headers.update(error.headers or {})
         if "Allow" in (error.headers or {}):
             response.headers["Allow"] = ", ".join(_methods(request))
@@ -67,17 +77,12 @@ def _methods(request: Request) -> list[str]:
 async def unforeseen(request: Request, error: Exception) -> Response:
     """Return what to tell of a mistake of ours: what it was is for the log, which has the traceback."""
     del error
-    return _problem(request, 500, "This is our mistake, not yours; it has been logged.", {})
+    return _problem(request, 500, _DETAILS[500])
 
 
 def problem(request: Request, error: BouwstenenError) -> Response:
     """Return the response that tells an error of ours."""
-    language = language_of(request)
-    extra = {"where": error.where} if error.where else {}
-    if error.mend:
-        extra["mend"] = in_language(error.mend, language)
-    said_in = "en" if isinstance(error.what, str) else language
-    response = _problem(request, error.status, in_language(error.what, language), extra, said_in)
+    response = _problem(request, error.status, error.what, error.where, error.mend)
     if isinstance(error, MethodError):
         response.headers["Allow"] = ", ".join(error.allow)
     elif isinstance(error, RequestTimeoutError):
@@ -86,11 +91,16 @@ def problem(request: Request, error: BouwstenenError) -> Response:
 
 
 def _problem(
-    request: Request, status: int, detail: str, extra: dict[str, str], said_in: str = "en"
+    request: Request, status: int, what: Message, where: str | None = None, mend: Message | None = None
 ) -> Response:
     language = language_of(request)
     title = _TITLES.get(status, _OTHER)[language]
+    detail = in_language(what, language)
+    extra = {"where": where} if where else {}
+    if mend:
+        extra["mend"] = in_language(mend, language)
     if prefers_html(request):
+        said_in = "en" if isinstance(what, str) else language
         response: Response = render(
             request, "problem.html", status=status, title=title, detail=detail, said_in=said_in, **extra
         )
