@@ -10,7 +10,10 @@ from pyoxigraph import QuerySolutions, Store
 from bouwstenen.library.question import Question, counting, read_questions
 from bouwstenen.store.embedded import EmbeddedStore
 from bouwstenen.store.interface import Query, QueryStore
+from bouwstenen.store.opening import Opened
+from bouwstenen.store.remote.store import RemoteStore
 from bouwstenen.tables import columns
+from tests.servers import Remote
 
 ROOT = Path(__file__).resolve().parents[2]
 QUESTIONS = read_questions(ROOT / "queries")
@@ -27,6 +30,13 @@ def shuffled(store: Store) -> QueryStore:
     other = Store()
     other.bulk_extend(sorted(store, key=lambda quad: hash(str(quad)[::-1])))
     return EmbeddedStore(other)
+
+
+@pytest.fixture(scope="module")
+def remote(remote_server: Remote) -> Iterator[RemoteStore]:
+    """The release on a SPARQL server, whose default graph is not the union of all."""
+    with RemoteStore(remote_server.query) as store:
+        yield store
 
 
 def _solutions(queried: QueryStore, text: str) -> tuple[list[str], list[tuple[str, ...]]]:
@@ -65,6 +75,12 @@ def test_its_order_is_total(question: Question, queried: QueryStore, shuffled: Q
     assert _solutions(queried, text) == _solutions(shuffled, text), (
         f"end the ORDER BY of {question.name} with the columns that tell its rows apart"
     )
+
+
+@each_question
+def test_a_sparql_server_answers_the_same(question: Question, opened: Opened, remote: RemoteStore) -> None:
+    text = question.standalone()
+    assert _solutions(remote, text) == _solutions(opened.store, text)
 
 
 @each_question
