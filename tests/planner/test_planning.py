@@ -3,17 +3,20 @@
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from bouwstenen.errors import ContradictionError, UnknownThingError, WrongUseError, in_language
 from bouwstenen.namespaces import BM, PREFIXES, RDF_TYPE, graph_iri, thing_iri
-from bouwstenen.planner.answer import Package, Packaged, Plan, Uncoverable
-from bouwstenen.planner.planning import plan
-from bouwstenen.planner.request import read_request
 from bouwstenen.store.embedded import EmbeddedStore
 from bouwstenen.store.interface import QueryStore
-
-VIP, DARE = thing_iri("intervention", "vip"), thing_iri("intervention", "dare-to-be-grey")
-THINKING, PERSPECTIVE = "kritisch-en-complex-denkvermogen", "multi-perspectiviteit"
-Given = str | int | list[str]
+from tests.planner.planned import (
+    DARE,
+    PERSPECTIVE,
+    THINKING,
+    VIP,
+    ask,
+    names,
+    only_item,
+    reason,
+    slugs,
+)
 
 
 @pytest.fixture(scope="module")
@@ -32,29 +35,6 @@ def extended(store: Store) -> QueryStore:
     graph = NamedNode(graph_iri("test"))
     copy.bulk_extend(Quad(thing, NamedNode(predicate), value, graph) for thing, predicate, value in said)
     return EmbeddedStore(copy)
-
-
-def ask(store: QueryStore, *factors: str, **given: Given) -> Plan:
-    return plan(store, read_request({"factor": list(factors), **given}), release="abc")
-
-
-def names(package: Package) -> list[str]:
-    return [item.iri.rpartition("/")[2] for item in package.interventions]
-
-
-def slugs(iris: list[str]) -> list[str]:
-    return [iri.rpartition("/")[2] for iri in iris]
-
-
-def only_item(answer: Plan) -> Packaged:
-    (package,) = answer.packages
-    (item,) = package.interventions
-    return item
-
-
-def reason(answer: Plan) -> Uncoverable:
-    (factor,) = answer.uncoverable
-    return factor
 
 
 def test_one_intervention_covers_both_factors(queried: QueryStore) -> None:
@@ -83,85 +63,6 @@ def test_of_equally_founded_packages_all_are_given(queried: QueryStore) -> None:
     cut = ask(queried, PERSPECTIVE, limit=1)
     assert (len(cut.packages), cut.complete, cut.total) == (1, False, 2)
     assert any("meer even goede pakketten dan de 1" in caveat for caveat in cut.caveats)
-
-
-def test_reasons_below_the_asked_trede(queried: QueryStore) -> None:
-    """B3.2: only TerInfo stands at “Kennis”, on no trede; B3.5: only Dilemmalogica at trede 1."""
-    answer = ask(queried, "kennis", min_trede=2)
-    assert (answer.status, answer.size, answer.packages, answer.complete) == ("infeasible", 0, [], True)
-    found = reason(answer)
-    assert (found.reason, found.label, found.relax) == ("below-trede", "Kennis", ["trede"])
-    assert [(item.label, item.trede, item.fails) for item in found.interventions] == [
-        ("TerInfo", None, ["trede"])
-    ]
-    politics = reason(ask(queried, "politieke-tevredenheid", min_trede=2))
-    assert [(item.label, item.trede) for item in politics.interventions][:1] == [("Dilemmalogica", 1)]
-
-
-def test_reason_not_offered(queried: QueryStore) -> None:
-    """B3.6 and B3.7 do not know whether Bubble Games is offered."""
-    factor = "casuisitiek-overleggen-tussen-wijkprofessionals-over-gezinnen-met-verhoogd-risico"
-    found = reason(ask(queried, factor, availability="offered"))
-    assert (found.reason, found.interventions[0].label) == ("availability", "Bubble Games")
-
-
-def test_reason_age(queried: QueryStore) -> None:
-    """Only the children's council (10–12) stands at taking part in decisions."""
-    factor = "participatie-in-besluitvorming-en-politieke-inspraak"
-    assert reason(ask(queried, factor, age=14)).reason == "age"
-    assert ask(queried, factor, age=10).status == "optimal"
-
-
-def test_reason_excluded_and_several(queried: QueryStore) -> None:
-    assert reason(ask(queried, "kennis", exclude="TerInfo")).reason == "excluded"
-    assert reason(ask(queried, "kennis", exclude="TerInfo", min_trede=1)).reason == "several-criteria"
-
-
-def test_a_reason_holds_of_every_intervention_there(queried: QueryStore) -> None:
-    """B3.1, self-control: 2DO School on trede 3 and the Madonna project on none."""
-    found = reason(ask(queried, "zelfbeheersing", min_trede=1, exclude="2do-school"))
-    assert {item.label: item.fails for item in found.interventions if item.via == "direct"} == {
-        "2DO School": ["excluded"],
-        "Het Madonna Project": ["trede"],
-    }
-    assert (found.reason, found.relax[-2:]) == ("several-criteria", ["trede", "excluded"])
-    assert "verschillende redenen" in found.explanation
-
-
-def test_reason_only_through_types(queried: QueryStore) -> None:
-    """No row of B3.4 or B3.5 for social trust; type 6 targets it."""
-    found = reason(ask(queried, "sociaal-vertrouwen"))
-    assert (found.reason, found.relax) == ("only-through-type", ["via"])
-    assert "type 6" in {item.via for item in found.interventions}
-    assert ask(queried, "sociaal-vertrouwen", via="type").status == "optimal"
-
-
-def test_reason_no_intervention(queried: QueryStore) -> None:
-    found = reason(ask(queried, "agency", via="editorial"))
-    assert (found.reason, found.interventions, found.relax) == ("no-intervention", [], [])
-    assert [thing.label for thing in found.above] == ["Zelfontplooiing"]
-
-
-def test_reason_too_few(queried: QueryStore) -> None:
-    """School’s Cool and JINC stand at school results: two, and no third."""
-    factor = "goede-prestaties-op-school-werk"
-    both = ask(queried, factor, times=2)
-    assert names(both.packages[0]) == ["jinc-programmas", "schools-cool"]
-    assert both.packages[0].interventions[0].only == []
-    assert slugs(both.packages[0].interventions[0].loses) == [factor]
-    found = reason(ask(queried, factor, times=3))
-    assert found.reason == "too-few"
-    assert found.explanation == "Passende interventies bij deze factor: 2. Gevraagd: 3."
-
-
-def test_what_cannot_be_covered_does_not_keep_the_rest(queried: QueryStore) -> None:
-    answer = ask(queried, PERSPECTIVE, "sociaal-vertrouwen", language="en")
-    assert (answer.status, answer.size, answer.covered) == ("optimal", 1, 1)
-    assert reason(answer).explanation.startswith("No table names an intervention here")
-    assert [(factor.label, factor.interventions, factor.coverable) for factor in answer.factors] == [
-        ("Multiperspectivity", 3, True),
-        ("Social trust", 0, False),
-    ]
 
 
 def test_a_cap_gives_the_most_factors(queried: QueryStore) -> None:
@@ -348,56 +249,6 @@ def all_factors(store: Store) -> list[str]:
     """Every factor at which a table names an intervention."""
     found = store.quads_for_pattern(None, NamedNode(BM + "strengthens"), None, None)
     return sorted({quad.object.value for quad in found if isinstance(quad.object, NamedNode)})
-
-
-@pytest.mark.parametrize(
-    ("given", "kind", "where", "nl", "en"),
-    [
-        ({"factor": "zelfbeheersign"}, UnknownThingError, "factor", "zelfbeheersing", "zelfbeheersing"),
-        (
-            {"have": "diamand"},
-            UnknownThingError,
-            "have",
-            "er is geen interventie",
-            "there is no intervention",
-        ),
-        ({"exclude": "diamand"}, UnknownThingError, "exclude", "diamant", "diamant"),
-        (
-            {"availability": "sold-out"},
-            UnknownThingError,
-            "availability",
-            "geen beschikbaarheid",
-            "no availability",
-        ),
-        ({"setting": "moon"}, UnknownThingError, "setting", "geen setting", "no setting"),
-        ({"factor": "https://w3id.org/bouwstenen/id/factor/x y"}, UnknownThingError, "factor", "geen", "no"),
-        (
-            {"have": ["diamant", "vip"], "exclude": ["VIP"]},
-            ContradictionError,
-            "have, exclude",
-            "have en exclude noemen dezelfde interventie: vip",
-            "have and exclude name the same intervention: vip",
-        ),
-        (
-            {"have": ["diamant", "vip"], "max_size": 1},
-            ContradictionError,
-            "have, max_size",
-            "have noemt 2 interventies, en max_size staat er 1 toe",
-            "have names 2 interventions, and max_size allows 1",
-        ),
-        ({"max_size": 121}, WrongUseError, "max_size", "meer dan de 120", "more than the 120"),
-    ],
-)
-def test_what_cannot_be_asked(
-    queried: QueryStore, given: dict[str, Given], kind: type[WrongUseError], where: str, nl: str, en: str
-) -> None:
-    with pytest.raises(kind) as caught:
-        plan(queried, read_request({"factor": PERSPECTIVE, **given}))
-    assert type(caught.value) is kind
-    assert caught.value.where == where
-    for language, said in (("nl", nl), ("en", en)):
-        told = in_language(caught.value.what, language) + in_language(caught.value.mend or "", language)
-        assert said in told
 
 
 def test_a_named_part_may_be_used_by_itself(queried: QueryStore) -> None:

@@ -75,10 +75,10 @@ def read_values(question: Question, given: Mapping[str, Iterable[str]]) -> dict[
         if name not in known:
             raise _unknown(question, name)
         if len(written) > 1 and not known[name].many:
-            raise _wrong(
-                name,
+            raise WrongUseError(
                 {"nl": "mag één keer worden gegeven.", "en": "this parameter can be given once."},
-                {"nl": "Laat de andere weg.", "en": "Leave out the others."},
+                where=name,
+                mend={"nl": "Laat de andere weg.", "en": "Leave out the others."},
             )
         if written:
             values[name] = written if known[name].many else written[0]
@@ -141,48 +141,53 @@ def _unknown(question: Question, name: str) -> WrongUseError:
 
 
 def _said(parameter: Parameter, error: ErrorDetails) -> WrongUseError:
-    """A mistake in our words, after pydantic's kinds of mistakes."""
-    text = error["input"]
-    lowest, highest = parameter.bounds
-    match error["type"]:
+    what, mend = _words(parameter, error["type"], error["input"])
+    return WrongUseError(what, where=parameter.name, mend=mend)
+
+
+def _words(parameter: Parameter, mistake: str, text: object) -> tuple[Message, Message]:
+    """What is wrong and how to mend it, after pydantic's kinds of mistakes."""
+    match mistake:
         case "missing" | "too_short":
-            what = {"nl": "deze parameter ontbreekt.", "en": "this parameter is missing."}
-            return _wrong(parameter.name, what, parameter.help)
+            return {"nl": "deze parameter ontbreekt.", "en": "this parameter is missing."}, parameter.help
         case "literal_error":
             names = ", ".join(parameter.choices)
-            what = {"nl": f"“{text}” is geen keuze.", "en": f"“{text}” is not a choice."}
-            return _wrong(
-                parameter.name, what, {"nl": f"Kies uit: {names}.", "en": f"Choose one of: {names}."}
+            return (
+                {"nl": f"“{text}” is geen keuze.", "en": f"“{text}” is not a choice."},
+                {"nl": f"Kies uit: {names}.", "en": f"Choose one of: {names}."},
             )
         case "whole_number":
-            what = {"nl": f"“{text}” is geen heel getal.", "en": f"“{text}” is not a whole number."}
-            return _wrong(
-                parameter.name, what, {"nl": "Schrijf het in cijfers.", "en": "Write it in digits."}
+            return (
+                {"nl": f"“{text}” is geen heel getal.", "en": f"“{text}” is not a whole number."},
+                {"nl": "Schrijf het in cijfers.", "en": "Write it in digits."},
             )
         case "greater_than_equal" | "less_than_equal":
             what = {"nl": f"{text} valt buiten de grenzen.", "en": f"{text} is out of range."}
-            if lowest is None or highest is None:
-                least = f"{lowest}" if highest is None else f"{highest}"
-                nl, en = ("ten minste", "at least") if highest is None else ("ten hoogste", "at most")
-                return _wrong(
-                    parameter.name, what, {"nl": f"Geef {nl} {least}.", "en": f"Give {en} {least}."}
-                )
-            mend = {"nl": f"Geef {lowest} tot en met {highest}.", "en": f"Give {lowest} up to {highest}."}
-            return _wrong(parameter.name, what, mend)
+            return what, _within(*parameter.bounds)
         case "string_too_long":
-            what = {"nl": "deze tekst is te lang.", "en": "this text is too long."}
-            return _wrong(
-                parameter.name, what, {"nl": "Hoogstens 1000 tekens.", "en": "1000 characters at most."}
+            return (
+                {"nl": "deze tekst is te lang.", "en": "this text is too long."},
+                {"nl": "Hoogstens 1000 tekens.", "en": "1000 characters at most."},
             )
-    if error["type"] == "string_unicode":
-        what = {"nl": "deze tekst is geen UTF-8.", "en": "this text is not UTF-8."}
-        return _wrong(parameter.name, what, {"nl": "Schrijf hem in UTF-8.", "en": "Write it in UTF-8."})
+        case "string_unicode":
+            return (
+                {"nl": "deze tekst is geen UTF-8.", "en": "this text is not UTF-8."},
+                {"nl": "Schrijf hem in UTF-8.", "en": "Write it in UTF-8."},
+            )
     if parameter.type == "boolean":
-        what = {"nl": f"“{text}” is geen true of false.", "en": f"“{text}” is neither true nor false."}
-        return _wrong(parameter.name, what, {"nl": "Geef true of false.", "en": "Give true or false."})
-    what = {"nl": f"“{text}” is geen dag.", "en": f"“{text}” is not a day."}
-    return _wrong(parameter.name, what, {"nl": "Schrijf 2026-11-24.", "en": "Write 2026-11-24."})
+        return (
+            {"nl": f"“{text}” is geen true of false.", "en": f"“{text}” is neither true nor false."},
+            {"nl": "Geef true of false.", "en": "Give true or false."},
+        )
+    return (
+        {"nl": f"“{text}” is geen dag.", "en": f"“{text}” is not a day."},
+        {"nl": "Schrijf 2026-11-24.", "en": "Write 2026-11-24."},
+    )
 
 
-def _wrong(name: str, what: Message, mend: Message) -> WrongUseError:
-    return WrongUseError(what, where=name, mend=mend)
+def _within(lowest: int | None, highest: int | None) -> Message:
+    if highest is None:
+        return {"nl": f"Geef ten minste {lowest}.", "en": f"Give at least {lowest}."}
+    if lowest is None:
+        return {"nl": f"Geef ten hoogste {highest}.", "en": f"Give at most {highest}."}
+    return {"nl": f"Geef {lowest} tot en met {highest}.", "en": f"Give {lowest} up to {highest}."}

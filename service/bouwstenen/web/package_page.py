@@ -13,7 +13,7 @@ from bouwstenen.planner.request import PackageRequest, bounds, choices, help_of,
 from bouwstenen.planner.texts import failing
 from bouwstenen.store.interface import QueryStore, select
 from bouwstenen.store.opening import Opened
-from bouwstenen.web.pages import language_of, render
+from bouwstenen.web.pages import describe_link, language_of, render
 
 __all__ = ["form_page", "plan_page"]
 
@@ -80,7 +80,7 @@ def _page(
         },
         names={factor.iri: factor.label for factor in plan.factors} if plan else {},
         ways=_ways,
-        describe=_describe,
+        describe=describe_link,
         failing=failing,
         links={name: "?" + urlencode([*data, ("lang", lang), ("format", name)]) for name in ("json", "csv")},
     )
@@ -93,10 +93,6 @@ def _ways(item: Packaged, factor: str) -> list[tuple[str, str]]:
         for because in item.why
         if because.factor == factor
     ]
-
-
-def _describe(iri: str) -> str:
-    return "/sparql?" + urlencode({"query": f"DESCRIBE <{iri}>", "format": "ttl"})
 
 
 def _bouwstenen(store: QueryStore, language: str, chosen: Sequence[str]) -> list[_Bouwsteen]:

@@ -1,6 +1,7 @@
 """Render pages: language, templates, what every page shows."""
 
 from pathlib import Path
+from urllib.parse import urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -12,7 +13,7 @@ from bouwstenen.publishing.dataset import CAVEAT
 from bouwstenen.sparql.negotiation import choose, choose_language
 from bouwstenen.web.texts import TEXTS
 
-__all__ = ["STATIC", "language_of", "prefers_html", "render"]
+__all__ = ["STATIC", "describe_link", "language_of", "prefers_html", "render"]
 
 _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
@@ -42,6 +43,11 @@ def language_of(request: Request) -> str:
     """Return "nl" or "en": the `lang` parameter where it says so, else by Accept-Language."""
     asked = request.query_params.get("lang")
     return asked if asked in TEXTS else choose_language(request.headers.get("accept-language"))
+
+
+def describe_link(iri: str) -> str:
+    """Return the address at which everything that is said of a thing can be read."""
+    return "/sparql?" + urlencode({"query": f"DESCRIBE <{iri}>", "format": "ttl"})
 
 
 def prefers_html(request: Request) -> bool:

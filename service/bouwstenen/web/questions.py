@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
-from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions
+from pyoxigraph import NamedNode, QuerySolution, QuerySolutions
 from starlette.concurrency import run_in_threadpool
 
 from bouwstenen.formats import JSON, SOLUTIONS
@@ -20,7 +20,7 @@ from bouwstenen.store.opening import Opened
 from bouwstenen.tables import columns, text_of
 from bouwstenen.web.answers import DeliveryResponse, NotModified, format_of, is_known
 from bouwstenen.web.context import CurrentEndpoint, CurrentRelease
-from bouwstenen.web.pages import language_of, prefers_html, render
+from bouwstenen.web.pages import describe_link, language_of, prefers_html, render
 from bouwstenen.web.paging import Page, page_of
 
 __all__ = ["router"]
@@ -139,7 +139,7 @@ def _rows(
         for name in names:
             thing = row[name.removesuffix("Label")]
             if isinstance(thing, NamedNode):
-                cells.append((translated.get(thing.value) or text_of(row[name]), _describe(thing)))
+                cells.append((translated.get(thing.value) or text_of(row[name]), describe_link(thing.value)))
             else:
                 cells.append((text_of(row[name]), None))
         rows.append(cells)
@@ -152,10 +152,6 @@ def _translated(store: QueryStore, names: list[str], solutions: list[QuerySoluti
     terms = {row[name] for row in solutions for name in named}
     iris = [term.value for term in terms if isinstance(term, NamedNode)]
     return names_of(store, iris, "en") if iris else {}
-
-
-def _describe(thing: NamedNode | Literal) -> str:
-    return "/sparql?" + urlencode({"query": f"DESCRIBE {thing}", "format": "ttl"})
 
 
 def _summary(question: Question) -> dict[str, Any]:
