@@ -5,6 +5,8 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
+from bouwstenen.web.paging import Page
+
 _ASKED = "/queries/coverage?factor=positieve-stabiele-identiteitsontwikkeling"
 _PAGE = {"accept": "text/html", "accept-language": "en"}
 
@@ -68,3 +70,16 @@ def test_for_a_browser(client: TestClient) -> None:
     assert "Bewerk" not in page
     past = client.get(f"{_ASKED}&limit=4&offset=1000", headers=_PAGE).text
     assert "does not have that many rows" in past
+
+
+@pytest.mark.parametrize(
+    ("count", "offset", "others"),
+    [
+        (8, 0, {"first": 0, "last": 4, "next": 4}),
+        (8, 4, {"first": 0, "last": 4, "prev": 0}),
+        (9, 4, {"first": 0, "last": 8, "prev": 0, "next": 8}),
+        (0, 0, {"first": 0, "last": 0}),
+    ],
+)
+def test_where_other_pages_are(count: int, offset: int, others: dict[str, int]) -> None:
+    assert Page(4, offset).others(count) == others
