@@ -23,11 +23,17 @@ ID = f"{BASE}id/"
 GRAPH = f"{BASE}graph/"
 
 PREFIXES: dict[str, str] = {
+    "adms": "http://www.w3.org/ns/adms#",
     "bm": BM,
+    "cito": "http://purl.org/spar/cito/",
+    "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": "http://purl.org/dc/terms/",
+    "dqv": "http://www.w3.org/ns/dqv#",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "graph": GRAPH,
     "id": ID,
+    "isothes": "http://purl.org/iso25964/skos-thes#",
+    "ldes": "https://w3id.org/ldes#",
     "owl": "http://www.w3.org/2002/07/owl#",
     "prov": "http://www.w3.org/ns/prov#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
@@ -36,6 +42,10 @@ PREFIXES: dict[str, str] = {
     "schema": "https://schema.org/",
     "sh": "http://www.w3.org/ns/shacl#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
+    "spdx": "http://spdx.org/rdf/terms#",
+    "sssom": "https://w3id.org/sssom/",
+    "tree": "https://w3id.org/tree#",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
     "void": "http://rdfs.org/ns/void#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }

@@ -68,6 +68,11 @@ class Settings(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", description="Address the service listens on.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port the service listens on.")
+    address: str | None = Field(
+        default=None,
+        description="Address under which others reach the service, where that is not the one it is asked at: "
+        "behind a proxy, or below a path.",
+    )
     jobs: int = Field(
         default=2, ge=1, le=64, description="Processes that check shapes side by side during a build."
     )
@@ -136,6 +141,15 @@ class Settings(BaseSettings):
     @classmethod
     def _is_embedded_or_an_address(cls, text: str) -> str:
         return text if text == EMBEDDED else checked_address(text)
+
+    @field_validator("address")
+    @classmethod
+    def _is_an_address(cls, text: str | None) -> str | None:
+        if text is None:
+            return None
+        if urlsplit(text).query or urlsplit(text).fragment:
+            raise ValueError("what follows ? or # is no part of it")
+        return checked_address(text).rstrip("/")
 
     @field_validator("services", mode="before")
     @classmethod

@@ -3,9 +3,11 @@
 <home>/releases/<hash>/store/         the pyoxigraph store that every reader opens
 <home>/releases/<hash>/release.json   what it is: version, hash, counts, timings
 <home>/releases/<hash>/…              what was written beside: the text index
+<home>/history/                       what was published when (`graph.history`)
 <home>/current                        the hash of the release that serves
 """
 
+import contextlib
 import fcntl
 import json
 import os
@@ -21,6 +23,7 @@ from pathlib import Path
 from pyoxigraph import Quad, Store
 
 from bouwstenen.errors import ReleaseError
+from bouwstenen.graph.history import Follow, record
 from bouwstenen.progress import Tell, counted, silent
 
 __all__ = ["Beside", "Release", "current", "prepare", "publish"]
@@ -94,6 +97,7 @@ def publish(
     on_disk: bool = False,
     tell: Tell = silent,
     beside: Sequence[Beside] = (),
+    follow: Sequence[Follow] = (),
 ) -> Path:
     """Write a release beside the others and make it the current one; return its folder.
 
@@ -107,6 +111,7 @@ def publish(
         on_disk: the store is on disk, below `home`: its files are linked, not copied.
         tell: told how many statements are written.
         beside: what else goes into its folder.
+        follow: writes what follows from it and the one before, into its entry of the history.
 
     Raises:
         ReleaseError: it cannot be written; says why.
@@ -124,8 +129,19 @@ def publish(
             if folder.exists():
                 folder.rename(Path(tempfile.mkdtemp(prefix=".draft-", dir=releases)) / "damaged")
             draft.rename(folder)
+        _begin_history(home, follow)
+        record(home, release.hash, release.built, follow)
         _point(home, release.hash)
     return folder
+
+
+def _begin_history(home: Path, follow: Sequence[Follow]) -> None:
+    """Begin the history of a home from before there was any with the release that serves."""
+    if (home / "history").exists():
+        return
+    with contextlib.suppress(ReleaseError):  # there is none, or it is damaged
+        _, release = current(home)
+        record(home, release.hash, release.built, follow)
 
 
 def _write(

@@ -14,6 +14,7 @@ from bouwstenen import __version__
 from bouwstenen.settings import Settings
 from bouwstenen.sparql.endpoint import Endpoint
 from bouwstenen.web import description, home, package, problems, questions, status
+from bouwstenen.web.addressing import Rooted
 from bouwstenen.web.compression import Gzip
 from bouwstenen.web.methods import HeadAsGet
 from bouwstenen.web.pages import STATIC
@@ -30,6 +31,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     """
     settings = settings or Settings()
     app = _Application(
+        settings.address,
         title="Bouwstenen",
         version=__version__,
         summary="The bouwstenenmodel as a knowledge graph. Meant for policy, never for assessing persons.",
@@ -50,14 +52,18 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 class _Application(FastAPI):
     """FastAPI, with `/sparql` ahead of its routes and the same around both."""
 
-    def __init__(self, **about: Any) -> None:  # noqa: ANN401 - as in FastAPI
+    def __init__(self, address: str | None, **about: Any) -> None:  # noqa: ANN401 - as in FastAPI
         super().__init__(**about)
         safe = ServerErrorMiddleware(sparql, handler=problems.unforeseen)
+        self._answer = Rooted(self._route, address)
         self._sparql = _around(Gzip(safe, varies=True))
         self._others = _around(Gzip(super().__call__))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request (ASGI)."""
+        await self._answer(scope, receive, send)
+
+    async def _route(self, scope: Scope, receive: Receive, send: Send) -> None:
         if is_sparql(scope):
             scope["app"] = self
             await self._sparql(scope, receive, send)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from urllib.parse import urlencode
 
 from fastapi import Request
@@ -13,7 +14,8 @@ from bouwstenen.planner.request import PackageRequest, bounds, choices, help_of,
 from bouwstenen.planner.texts import failing
 from bouwstenen.store.interface import QueryStore, select
 from bouwstenen.store.opening import Opened
-from bouwstenen.web.pages import describe_link, language_of, render
+from bouwstenen.web.addressing import link_of, root_of
+from bouwstenen.web.pages import language_of, render
 
 __all__ = ["form_page", "plan_page"]
 
@@ -80,7 +82,7 @@ def _page(
         },
         names={factor.iri: factor.label for factor in plan.factors} if plan else {},
         ways=_ways,
-        describe=describe_link,
+        describe=partial(link_of, root_of(request)),
         failing=failing,
         links={name: "?" + urlencode([*data, ("lang", lang), ("format", name)]) for name in ("json", "csv")},
     )

@@ -1,19 +1,22 @@
 """Render pages: language, templates, what every page shows."""
 
+import json
+from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
 
 from bouwstenen import __version__
 from bouwstenen.formats import GRAPHS, HTML, SOLUTIONS
 from bouwstenen.publishing.dataset import CAVEAT
 from bouwstenen.sparql.negotiation import choose, choose_language
+from bouwstenen.web.addressing import root_of
 from bouwstenen.web.texts import TEXTS
 
-__all__ = ["STATIC", "describe_link", "language_of", "prefers_html", "render"]
+__all__ = ["STATIC", "language_of", "prefers_html", "render"]
 
 _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
@@ -45,11 +48,6 @@ def language_of(request: Request) -> str:
     return asked if asked in TEXTS else choose_language(request.headers.get("accept-language"))
 
 
-def describe_link(iri: str) -> str:
-    """Return the address at which everything that is said of a thing can be read."""
-    return "/sparql?" + urlencode({"query": f"DESCRIBE <{iri}>", "format": "ttl"})
-
-
 def prefers_html(request: Request) -> bool:
     """Return whether the client would rather have a page than data."""
     if request.query_params.get("format"):
@@ -57,14 +55,25 @@ def prefers_html(request: Request) -> bool:
     return choose(request.headers.get("accept"), (*SOLUTIONS, *GRAPHS, HTML)) is HTML
 
 
-def render(request: Request, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
+def render(
+    request: Request,
+    template: str,
+    *,
+    status: int = 200,
+    structured: Mapping[str, object] | None = None,
+    headers: Mapping[str, str] | None = None,
+    **values: object,
+) -> HTMLResponse:
     """Return a page in the reader's language.
 
     Args:
         request: whose language and address the page takes.
         template: name of a file in `templates/`.
         status: HTTP status.
-        values: what the template shows, beside `t` (texts), `language`, `caveat` and `version`.
+        structured: what the page is about, as JSON-LD for search engines.
+        headers: further headers.
+        values: what the template shows, beside `t` (texts), `language`, `caveat`, `version` and `root`, with
+            which every link within the service begins.
     """
     language = language_of(request)
     other = "en" if language == "nl" else "nl"
@@ -75,12 +84,19 @@ def render(request: Request, template: str, *, status: int = 200, **values: obje
         other_url=str(request.url.include_query_params(lang=other)),
         caveat=CAVEAT[language],
         version=__version__,
+        root=root_of(request),
+        structured=_script(structured) if structured else None,
         **values,
     )
-    headers = {
+    said = {
         "Content-Language": language,
         "Content-Security-Policy": _POLICY,
         "Vary": "Accept, Accept-Encoding, Accept-Language",
         "X-Content-Type-Options": "nosniff",
     }
-    return HTMLResponse(html, status_code=status, headers=headers)
+    return HTMLResponse(html, status_code=status, headers={**said, **(headers or {})})
+
+
+def _script(data: Mapping[str, object]) -> Markup:
+    """JSON that cannot end the script element it stands in, whatever its texts are."""
+    return Markup(json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"))  # noqa: S704

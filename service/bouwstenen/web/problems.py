@@ -1,6 +1,7 @@
 """Errors as problem details (RFC 9457), or as a page for a browser; titles in Dutch or English."""
 
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
@@ -96,7 +97,7 @@ def _problem(
     language = language_of(request)
     title = _TITLES.get(status, _OTHER)[language]
     detail = in_language(what, language)
-    extra = {"where": where} if where else {}
+    extra: dict[str, Any] = {"where": where} if where else {}
     if mend:
         extra["mend"] = in_language(mend, language)
     if prefers_html(request):

@@ -18,9 +18,10 @@ from bouwstenen.sparql.evaluation import evaluate
 from bouwstenen.store.interface import QueryStore, Results, select
 from bouwstenen.store.opening import Opened
 from bouwstenen.tables import columns, text_of
+from bouwstenen.web.addressing import link_of, root_of
 from bouwstenen.web.answers import DeliveryResponse, NotModified, format_of, is_known
 from bouwstenen.web.context import CurrentEndpoint, CurrentRelease
-from bouwstenen.web.pages import describe_link, language_of, prefers_html, render
+from bouwstenen.web.pages import language_of, prefers_html, render
 from bouwstenen.web.paging import Page, page_of
 
 __all__ = ["router"]
@@ -100,7 +101,7 @@ def _page(request: Request, opened: Opened, question: Question, given: dict[str,
             asked = {"language": [lang], **{name: values for name, values in asked.items() if values}}
         query = bound_query(store, question, asked, lambda: opened.index)
         count = _count(store, query)
-        names, rows = _rows(store, evaluate(store, page.cut(query)), lang)
+        names, rows = _rows(store, evaluate(store, page.cut(query)), lang, root_of(request))
     data = [(key, value) for key, values in asked.items() for value in values]
     return render(
         request,
@@ -119,13 +120,13 @@ def _page(request: Request, opened: Opened, question: Question, given: dict[str,
         first=page.offset + 1,
         pages=page.links(request, count),
         query=query,
-        editor=f"/sparql?{urlencode({'query': query, 'lang': lang})}" if query else None,
+        editor=f"{root_of(request)}/sparql?{urlencode({'query': query, 'lang': lang})}" if query else None,
         links={name: "?" + urlencode([*data, ("format", name)]) for name in ("json", "csv", "tsv", "xml")},
     )
 
 
 def _rows(
-    store: QueryStore, results: Results, lang: str
+    store: QueryStore, results: Results, lang: str, root: str
 ) -> tuple[list[str], list[list[tuple[str, str | None]]]]:
     """Columns and rows as a person reads them: a text, and where it leads."""
     if not isinstance(results, QuerySolutions):
@@ -139,7 +140,7 @@ def _rows(
         for name in names:
             thing = row[name.removesuffix("Label")]
             if isinstance(thing, NamedNode):
-                cells.append((translated.get(thing.value) or text_of(row[name]), describe_link(thing.value)))
+                cells.append((translated.get(thing.value) or text_of(row[name]), link_of(root, thing.value)))
             else:
                 cells.append((text_of(row[name]), None))
         rows.append(cells)

@@ -27,6 +27,7 @@ from bouwstenen.sparql.description import describe_service
 from bouwstenen.sparql.endpoint import Endpoint, Wanted
 from bouwstenen.sparql.guard import MAX_LENGTH
 from bouwstenen.sparql.protocol import DIRECT, FORM, Asked, parse_request
+from bouwstenen.web.addressing import base_of, path_of
 from bouwstenen.web.answers import DeliveryResponse, NotModified, format_of, formats_wanted, is_known
 from bouwstenen.web.pages import prefers_html, render
 from bouwstenen.web.problems import problem
@@ -54,7 +55,7 @@ _EXAMPLE = """SELECT ?intervention ?label ?passage WHERE {
 
 async def sparql(scope: Scope, receive: Receive, send: Send) -> None:
     """Answer a request whose path `is_sparql` (ASGI)."""
-    place = _PATH.fullmatch(scope["path"])
+    place = _PATH.fullmatch(path_of(scope))
     try:
         response = await _respond(scope, receive, place["suffix"] if place else None)
     except BouwstenenError as error:
@@ -65,7 +66,7 @@ async def sparql(scope: Scope, receive: Receive, send: Send) -> None:
 
 def is_sparql(scope: Scope) -> bool:
     """Return whether a request is for the endpoint: `/sparql`, or with the suffix of a format."""
-    return scope["type"] == "http" and _PATH.fullmatch(scope["path"]) is not None
+    return scope["type"] == "http" and _PATH.fullmatch(path_of(scope)) is not None
 
 
 async def _respond(scope: Scope, receive: Receive, suffix: str | None) -> Response | None:
@@ -149,7 +150,7 @@ def _format(asked: Asked, suffix: str | None) -> str | None:
 def _description(request: Request, wanted_format: str | None) -> Response:
     chosen = format_of(request, GRAPHS, wanted_format)
     endpoint: Endpoint = request.app.state.endpoint
-    address = str(request.url.replace(query="", path="/sparql"))
+    address = f"{base_of(request)}/sparql"
     triples = describe_service(address, endpoint.release, request.app.state.settings)
     assert isinstance(chosen.writer, RdfFormat)  # noqa: S101 - it was chosen from GRAPHS
     content = serialize(triples, format=chosen.writer, prefixes=PREFIXES)
