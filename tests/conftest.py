@@ -1,5 +1,6 @@
 """What many tests share: the sources, the graph they make, one release, a client of the service."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -51,6 +52,23 @@ def settings(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
 def opened(settings: Settings) -> Opened:
     """The release of `settings`, open."""
     return open_current(settings.home)
+
+
+@pytest.fixture(scope="session")
+def two_releases(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings whose home has an earlier release, in which DIAMANT was called so and stood on trede 1."""
+    home, sources = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("sources")
+    for folder in ("ontology", "data", "shapes", "queries"):
+        shutil.copytree(root / folder, sources / folder)
+    table = sources / "data" / "tabel-b3-7.ttl"
+    text = table.read_text(encoding="utf-8")
+    head, claims = text.split("claim:tabel-b3-7-diamant-row-evidence-nji a", 1)
+    claims = claims.replace("trede:2", "trede:1", 1)
+    was = f"{head}claim:tabel-b3-7-diamant-row-evidence-nji a{claims}"
+    table.write_text(was.replace('"DIAMANT"@nl', '"Diamant van vroeger"@nl'), encoding="utf-8")
+    assert build(sources, home, check=False).release is not None
+    assert build(root, home, check=False).release is not None
+    return Settings(home=home, sources=root)
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ import click
 import pytest
 
 from bouwstenen.cli import main
+from bouwstenen.graph.history import history
 from bouwstenen.settings import Settings
 
 _BOTH = ("--param", "factor=kritisch-en-complex-denkvermogen", "--param", "factor=multi-perspectiviteit")
@@ -208,3 +209,26 @@ def test_every_command_has_help_with_an_example(name: str) -> None:
     text = command.get_help(click.Context(command, info_name=f"bouwstenen {name}"))
     assert f"bouwstenen {name}" in text.split("Example:")[1]
     assert command.help
+
+
+def test_an_earlier_release_is_asked_by_its_name(two_releases: Settings, tmp_path: Path) -> None:
+    run = Run(two_releases)
+    earlier = history(two_releases.home)[0].name
+    query = tmp_path / "name.rq"
+    query.write_text("SELECT ?n { <https://w3id.org/bouwstenen/id/intervention/diamant> rdfs:label ?n }")
+    calls = (
+        ("query", query, "--format", "csv"),
+        ("ask", "evidence-of", "--param", "intervention=diamant", "--format", "csv"),
+        ("package", "--factor", "mediawijsheid", "--have", "diamant", "--format", "csv"),
+    )
+    for call in calls:
+        now, then = run(*call), run(*call, "--release", earlier)
+        assert (now.returncode, then.returncode) == (0, 0), then.stderr
+        assert "DIAMANT" in now.stdout
+        assert "Diamant van vroeger" in then.stdout
+
+
+def test_a_release_that_never_was_is_told_with_the_nearest(two_releases: Settings) -> None:
+    done = Run(two_releases)("ask", "--release", "2020-01-01")
+    assert done.returncode == 2
+    assert history(two_releases.home)[0].name in done.stderr

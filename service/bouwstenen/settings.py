@@ -123,6 +123,13 @@ class Settings(BaseSettings):
         ge=0,
         description="Statements up to which a release is served from memory; a larger one from its folder.",
     )
+    earlier_releases: int = Field(
+        default=2,
+        ge=1,
+        le=100,
+        description="Earlier releases that are open at once, for whoever asks one of them by name; the one "
+        "that was asked longest ago makes room.",
+    )
     services: Annotated[frozenset[str], NoDecode] = Field(
         default=frozenset(),
         description="Endpoints that SERVICE may name: their addresses, with spaces between. All others are "

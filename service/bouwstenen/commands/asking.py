@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from bouwstenen.commands.common import example, print_results, ready
+from bouwstenen.commands.common import example, of_release, print_results, ready
 from bouwstenen.errors import WrongUseError
 from bouwstenen.settings import Settings
 
@@ -21,16 +21,17 @@ __all__ = ["ask", "query"]
     "wanted",
     help="table (default on a terminal), json (default elsewhere), csv, tsv, xml, ttl, nt …",
 )
+@of_release
 @click.pass_obj
-def query(settings: Settings, file: TextIO, wanted: str | None) -> None:
-    """Run the SPARQL query in FILE (- for standard input) on the current release."""
+def query(settings: Settings, file: TextIO, wanted: str | None, release: str | None) -> None:
+    """Run the SPARQL query in FILE (- for standard input) on the current release, or the one named."""
     from bouwstenen.sparql.evaluation import evaluate
 
     try:
         text = file.read()
     except UnicodeDecodeError as error:
         raise WrongUseError(f"not UTF-8 text: {error}.", where=file.name) from error
-    store = ready(settings).store
+    store = ready(settings, release).store
     print_results(store, evaluate(store, text), wanted)
 
 
@@ -49,11 +50,17 @@ def query(settings: Settings, file: TextIO, wanted: str | None) -> None:
     "--format", "wanted", help="table (default on a terminal), json (default elsewhere), csv, tsv, xml."
 )
 @click.option("--parameters", is_flag=True, help="Show what the question takes, and ask nothing.")
+@of_release
 @click.pass_obj
 def ask(
-    settings: Settings, question: str | None, params: tuple[str, ...], wanted: str | None, parameters: bool
+    settings: Settings,
+    question: str | None,
+    params: tuple[str, ...],
+    wanted: str | None,
+    parameters: bool,
+    release: str | None,
 ) -> None:
-    """Ask a canned QUESTION of the current release; without one, list them."""
+    """Ask a canned QUESTION of the current release, or the one named; without one, list them."""
     from bouwstenen.library.asking import ask as run
     from bouwstenen.library.question import find_question, questions_of
     from bouwstenen.tables import print_rows
@@ -61,11 +68,11 @@ def ask(
     if question is None and (params or parameters):
         raise WrongUseError("which question is not said.", mend="List them with: bouwstenen ask")
     if question is None:
-        known = questions_of(ready(settings).store)
+        known = questions_of(ready(settings, release).store)
         print_rows(("question", "what it asks"), [(each.name, each.summary["en"]) for each in known])
         return
     if parameters:
-        _print_parameters(find_question(ready(settings).store, question))
+        _print_parameters(find_question(ready(settings, release).store, question))
         return
     given: dict[str, list[str]] = {}
     for param in params:
@@ -73,7 +80,7 @@ def ask(
         if not separator:
             raise WrongUseError("a parameter is written NAME=VALUE.", where=f"--param {param}")
         given.setdefault(name, []).append(value)
-    opened = ready(settings)
+    opened = ready(settings, release)
     found = find_question(opened.store, question)
     results = run(opened.store, found, given, lambda: opened.index)
     print_results(opened.store, results, wanted)

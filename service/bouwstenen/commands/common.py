@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from bouwstenen.store.interface import QueryStore, Results
     from bouwstenen.store.opening import Opened
 
-__all__ = ["build_release", "example", "print_results", "ready"]
+__all__ = ["build_release", "example", "of_release", "print_results", "ready"]
 
 # Commands import what they need when they run: `--help` answers at once.
 
@@ -34,11 +34,27 @@ def build_release(settings: Settings, *, check: bool = True) -> "Outcome":
         return run(settings.sources, settings.home, progress, settings.jobs, check=check)
 
 
-def ready(settings: Settings) -> "Opened":
-    """The current release; built first where there is none or it is damaged, unless it is on a server."""
-    from bouwstenen.store.opening import Opened, open_current
+#: The option of commands that answer: from which release.
+of_release = click.option(
+    "--release",
+    metavar="VERSION",
+    help="Ask an earlier release: its name (2026-11-24), or eight digits or more of its hash.",
+)
+
+
+def ready(settings: Settings, release: str | None = None) -> "Opened":
+    """The current release, or an earlier one that is named.
+
+    The current one is built first where there is none or it is damaged, unless it is on a server.
+
+    Raises:
+        UnknownThingError: no release has that name.
+    """
+    from bouwstenen.store.opening import Opened, open_current, open_earlier
     from bouwstenen.validation.findings import as_text, violations
 
+    if release is not None:
+        return open_earlier(settings.home, release)
     if settings.store != EMBEDDED:
         from bouwstenen.store.remote.store import RemoteStore
 

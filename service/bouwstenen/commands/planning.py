@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import click
 
-from bouwstenen.commands.common import example, ready
+from bouwstenen.commands.common import example, of_release, ready
 from bouwstenen.planner.request import PackageRequest, choices, help_of, is_list, read_request, thing_of
 from bouwstenen.settings import Settings
 
@@ -39,8 +39,9 @@ def _options(command: _Command) -> _Command:
     type=click.Choice(["table", "json", "csv"]),
     help="table (default on a terminal), json (default elsewhere), csv.",
 )
+@of_release
 @click.pass_obj
-def package(settings: Settings, /, wanted: str | None, **given: tuple[str, ...]) -> None:
+def package(settings: Settings, /, wanted: str | None, release: str | None, **given: tuple[str, ...]) -> None:
     """Find the smallest packages of interventions that strengthen all factors given, and why.
 
     A thing is given as IRI, slug or label. Factors that cannot be covered are told, with the reason.
@@ -49,7 +50,7 @@ def package(settings: Settings, /, wanted: str | None, **given: tuple[str, ...])
     from bouwstenen.planner.planning import plan
     from bouwstenen.planner.rows import as_csv
 
-    opened = ready(settings)
+    opened = ready(settings, release)
     answer = plan(opened.store, request, release=opened.release.hash, seconds=settings.package_timeout)
     if wanted == "table" or (wanted is None and sys.stdout.isatty()):
         from bouwstenen.commands.packages import print_plan

@@ -26,7 +26,7 @@ from bouwstenen.errors import ReleaseError
 from bouwstenen.graph.history import Follow, record
 from bouwstenen.progress import Tell, counted, silent
 
-__all__ = ["Beside", "Release", "current", "prepare", "publish"]
+__all__ = ["Beside", "Release", "current", "located", "prepare", "publish"]
 
 #: Statements written at once. pyoxigraph's own million takes four times the memory, and no less time.
 _BATCH = 250_000
@@ -204,9 +204,18 @@ def current(home: Path) -> tuple[Path, Release]:
         raise ReleaseError("no release has been built yet.", where=str(home), mend=_MEND) from error
     except (OSError, UnicodeError) as error:
         raise ReleaseError(f"cannot be read: {error}.", where=str(pointer), mend=_MEND) from error
+    return located(home, name)
+
+
+def located(home: Path, name: str) -> tuple[Path, Release]:
+    """Return the folder and description of the release with a hash.
+
+    Raises:
+        ReleaseError: it is not there, or not whole; says what is missing.
+    """
     folder = home / "releases" / name
     if not re.fullmatch("[0-9a-f]{64}", name) or not _is_whole(folder):
-        raise ReleaseError("the current release is missing or not whole.", where=str(folder), mend=_MEND)
+        raise ReleaseError("the release is missing or not whole.", where=str(folder), mend=_MEND)
     try:
         return folder, _described(folder)
     except (OSError, ValueError, TypeError) as error:

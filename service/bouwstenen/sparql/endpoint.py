@@ -13,7 +13,9 @@ from bouwstenen.sparql.cache import Cache, Cached
 from bouwstenen.sparql.delivery import Delivery, Record, outcome_of
 from bouwstenen.sparql.monitor import Monitor
 from bouwstenen.store.answer import Answer
+from bouwstenen.store.earlier import Earlier
 from bouwstenen.store.interface import Query
+from bouwstenen.store.served import Served
 from bouwstenen.store.serving import Serving
 from bouwstenen.store.workers.wire import Job
 from bouwstenen.textindex.index import TextIndex
@@ -34,6 +36,7 @@ class Wanted:
         solutions: name of the format for solutions; None where the client takes none.
         graphs: name of the format for graphs; None where the client takes none.
         timeout: seconds that the client gives it; None for as many as there are.
+        release: hash of the release to ask; "" for the one that serves.
     """
 
     text: str
@@ -42,10 +45,11 @@ class Wanted:
     solutions: str | None = "json"
     graphs: str | None = "ttl"
     timeout: float | None = None
+    release: str = ""
 
 
 class Endpoint:
-    """Answers queries over the release that serves.
+    """Answers queries over the release that serves, or over an earlier one that is named.
 
     Args:
         settings: where the releases are, and the limits.
@@ -56,9 +60,14 @@ class Endpoint:
         self.monitor = Monitor()
         self._cache = Cache(settings.cache_size * _MIB)
         self._serving = Serving(settings, self._changed, self.monitor.killed)
+        self._earlier = Earlier(settings, self.monitor.killed)
         for name, meaning, value in (
-            ("queue_length", "Queries that wait for a place", lambda: self._serving.waiting),
-            ("queries_running", "Queries that run", lambda: self._serving.running),
+            (
+                "queue_length",
+                "Queries that wait for a place",
+                lambda: self._serving.waiting + self._earlier.waiting,
+            ),
+            ("queries_running", "Queries that run", lambda: self._serving.running + self._earlier.running),
             ("cache_bytes", "Bytes of results that are kept", lambda: self._cache.used),
         ):
             self.monitor.watch(name, meaning, value)
@@ -70,15 +79,33 @@ class Endpoint:
     async def stop(self) -> None:
         """End all workers."""
         await self._serving.stop()
+        await self._earlier.stop()
 
     @property
     def release(self) -> Release:
         """The release that serves; raises ReleaseError where there is none."""
         return self._serving.now.release
 
-    async def index(self) -> TextIndex:
-        """Return the text index of the release that serves; raises what is wrong where there is none."""
-        return await self._serving.index()
+    async def named(self, text: str) -> Release:
+        """Return the release that a name or the beginning of a hash means, ready to be asked.
+
+        Raises:
+            UnknownThingError: there is none, or it is not kept any more.
+            ReleaseError: it is damaged.
+        """
+        return (await self._served((await self._earlier.find(text)).hash)).release
+
+    async def index(self, release: str = "") -> TextIndex:
+        """Return the text index of a release, by its hash, or of the one that serves.
+
+        Raises:
+            BouwstenenError: there is no such release, or it cannot be read; says why.
+        """
+        return await (await self._served(release)).indexing.get()
+
+    async def _served(self, release: str) -> Served:
+        now = self._serving.now
+        return now if release in ("", now.release.hash) else await self._earlier.get(release)
 
     @property
     def wrong(self) -> BouwstenenError | None:
@@ -108,7 +135,8 @@ class Endpoint:
                 return _cached(entry, f'W/"{key.hex()}"', record)
         try:
             reading = guard.read(wanted.text, self._settings.services)
-            answer = await self._serving.now.pool.ask(self._job(wanted, reading.own_dataset))
+            served = await self._served(wanted.release)
+            answer = await served.pool.ask(self._job(wanted, reading.own_dataset))
         except QueryTimeoutError as error:
             record.close(outcome_of(error))
             raise _with_hint(error, wanted.text) from error
@@ -118,7 +146,7 @@ class Endpoint:
         except asyncio.CancelledError:
             record.close("broken off")
             raise
-        other = answer.release not in ("", self.release.hash)  # a server just got another release
+        other = answer.release not in ("", served.release.hash)  # a server just got another release
         if reading.volatile or other:
             return Delivery(answer, None, record, None)
         self.monitor.cache(hit=False)
@@ -138,7 +166,13 @@ class Endpoint:
     def _key(self, wanted: Wanted) -> bytes:
         digest = hashlib.blake2b(digest_size=16)
         parts = (
-            *(__version__, self.release.hash, wanted.text, wanted.solutions or "", wanted.graphs or ""),
+            *(
+                __version__,
+                wanted.release or self.release.hash,
+                wanted.text,
+                wanted.solutions or "",
+                wanted.graphs or "",
+            ),
             *(*wanted.default_graphs, "", *wanted.named_graphs),
         )
         for part in parts:

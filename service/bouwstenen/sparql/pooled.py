@@ -17,15 +17,19 @@ class PooledStore:
     Args:
         endpoint: answers the queries.
         loop: the event loop that the endpoint runs in.
+        release: hash of the release to ask; "" for whichever serves.
     """
 
-    def __init__(self, endpoint: Endpoint, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, endpoint: Endpoint, loop: asyncio.AbstractEventLoop, release: str = "") -> None:
         self._endpoint = endpoint
         self._loop = loop
+        self._release = release
 
     def query(self, query: Query) -> Results:
         """Return the solutions of a query; see `QueryStore`. For graphs, ask the endpoint itself."""
-        wanted = Wanted(query.text, query.default_graphs, query.named_graphs, "json", None)
+        wanted = Wanted(
+            query.text, query.default_graphs, query.named_graphs, "json", None, release=self._release
+        )
         answered = asyncio.run_coroutine_threadsafe(self._all(wanted), self._loop).result()
         return parse_query_results(answered, QueryResultsFormat.JSON)
 

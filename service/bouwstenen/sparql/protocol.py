@@ -24,6 +24,7 @@ class Asked:
         format: name of the format that was asked for, overriding Accept.
         timeout: seconds that the client gives the query.
         edit: whether a page to change the query is asked for.
+        release: name of the release to ask; None for the current one.
     """
 
     query: str | None
@@ -32,6 +33,7 @@ class Asked:
     format: str | None = None
     timeout: float | None = None
     edit: bool = False
+    release: str | None = None
 
 
 def parse_request(method: str, query_string: bytes, content_type: str | None, body: bytes) -> Asked:
@@ -72,6 +74,7 @@ def parse_request(method: str, query_string: bytes, content_type: str | None, bo
         format=_one(values, "format") or None,
         timeout=_seconds(_one(values, "timeout")),
         edit=_one(values, "edit") is not None,
+        release=_one(values, "release") or None,
     )
     if asked.query is None and (method not in ("GET", "HEAD") or asked.default_graphs or asked.named_graphs):
         raise WrongUseError("the query is missing.", where="query", mend="Send exactly one.")

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from pyoxigraph import RdfFormat, Store
 
 from bouwstenen.errors import ReleaseError
-from bouwstenen.graph.release import Release, current
+from bouwstenen.graph.history import find_entry, history
+from bouwstenen.graph.release import Release, current, located
 from bouwstenen.store.embedded import EmbeddedStore
 from bouwstenen.store.interface import QueryStore, select
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 # The processes that answer queries import this module, and have no use for a text index.
 
-__all__ = ["Opened", "into_memory", "open_current", "open_folder", "open_index_of"]
+__all__ = ["Opened", "into_memory", "open_current", "open_earlier", "open_folder", "open_index_of"]
 
 #: Writes a store as N-Quads, one predicate after another. In that order in memory, queries are a seventh
 #: faster than in the order of the database's keys: what is read together lies together.
@@ -67,7 +68,20 @@ def open_current(home: Path) -> Opened:
     Raises:
         ReleaseError: there is none, or it is damaged.
     """
-    folder, release = current(home)
+    return _opened(*current(home))
+
+
+def open_earlier(home: Path, name: str) -> Opened:
+    """Open the release below `home` that a name or the beginning of a hash means, as `open_current` does.
+
+    Raises:
+        UnknownThingError: there is none of that name.
+        ReleaseError: it is not kept any more, or is damaged.
+    """
+    return _opened(*located(home, find_entry(history(home), name).hash))
+
+
+def _opened(folder: Path, release: Release) -> Opened:
     return Opened(release, open_folder(folder), cache(partial(open_index_of, folder)))
 
 

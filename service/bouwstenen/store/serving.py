@@ -5,38 +5,25 @@ import logging
 import threading
 from collections.abc import Callable, Coroutine
 from functools import partial
-from typing import NamedTuple
 
 from bouwstenen.errors import BouwstenenError, ReleaseError, RemoteError
 from bouwstenen.graph.release import Release, current
 from bouwstenen.settings import EMBEDDED, Settings
 from bouwstenen.store.indexing import Indexing, index_there
-from bouwstenen.store.interface import Query
-from bouwstenen.store.opening import open_index_of
 from bouwstenen.store.remote.store import RemoteStore
+from bouwstenen.store.served import Served, indexing_of, place_of, retire, started
 from bouwstenen.store.workers.forkserver import Place
 from bouwstenen.store.workers.pool import Pool, Room
-from bouwstenen.store.workers.wire import Job
 from bouwstenen.textindex.index import TextIndex
 
-__all__ = ["Served", "Serving"]
+__all__ = ["Serving"]
 
 #: Seconds between looks at which release is the current one: of a pointer on disk, and of a server.
 INTERVAL = 0.5
 REMOTE_INTERVAL = 3.0
 
 _MIB = 2**20
-#: What a release must answer before it serves: a store in its folder is opened by the workers only.
-_PROBE = Job(Query("ASK { ?s ?p ?o }"), "json", None, 30.0, 1, _MIB)
 _log = logging.getLogger(__name__)
-
-
-class Served(NamedTuple):
-    """A release, the workers that answer from it, and its text index."""
-
-    release: Release
-    pool: Pool
-    indexing: Indexing
 
 
 class Serving:
@@ -136,11 +123,7 @@ class Serving:
         folder, release = current(self._settings.home)
         if self._served is not None and self._served.release.hash == release.hash:
             return
-        in_memory = release.statements <= self._settings.memory_statements
-        memory = self._settings.query_memory * _MIB
-        offline = in_memory and not self._settings.services
-        indexing = Indexing(partial(open_index_of, folder))
-        await self._serve(release, Place(memory, str(folder), in_memory, offline), indexing)
+        await self._serve(release, place_of(folder, release, self._settings), indexing_of(folder))
 
     async def _look_there(self) -> None:
         release = await asyncio.to_thread(self._ask)
@@ -168,13 +151,7 @@ class Serving:
 
     async def _serve(self, release: Release, place: Place, indexing: Indexing) -> None:
         room = Room(self._settings.query_short, self._settings.query_long, self._settings.query_queue)
-        pool = Pool(place, room, self._on_killed)
-        await pool.start()
-        try:
-            await pool.ask(_PROBE)
-        except BouwstenenError:
-            await pool.stop()
-            raise
+        pool = await started(place, room, self._on_killed)
         before = self._served
         self._change(Served(release, pool, indexing))
         if before is not None:
@@ -189,10 +166,7 @@ class Serving:
 
     async def _retire(self, pool: Pool) -> None:
         """Let a pool finish what it has begun, unless the service stops first."""
-        try:
-            await pool.drain()
-        finally:
-            await pool.stop()
+        await retire(pool)
 
     def _background(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)

@@ -1,17 +1,32 @@
-"""Where the service is reached: links and addresses that hold behind a proxy and below a path."""
+"""Where the service is reached: addresses that hold behind a proxy, below a path, in a named release."""
 
-from urllib.parse import urlsplit
+import re
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from fastapi import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bouwstenen.graph.history import SHORT
 from bouwstenen.namespaces import BASE
 
-__all__ = ["Rooted", "base_of", "link_of", "path_of", "root_of"]
+__all__ = ["Rooted", "base_of", "citable", "cite_as", "link_of", "path_of", "release_named", "root_of"]
+
+#: Any address of the service below that of a release; `/release/{version}` and its `diff` are about releases.
+_WITHIN = re.compile(r"/release/(?P<name>[^/]+)(?P<rest>/(?!diff(?:[./]|$)).*)", re.DOTALL)
+#: What may name a release; anything else is looked for too, and not found.
+_NAME = re.compile(r"[0-9A-Za-z.-]{1,64}")
+#: What may stand in an address as it is sent, but not in a header or an attribute.
+_ESCAPED = {character: quote(character) for character in '<>" '}
+_HOST = re.compile(r"[0-9A-Za-z.-]+(?::[0-9]+)?|\[[0-9A-Fa-f:.]+\](?::[0-9]+)?")
+#: Characters that an address may have to be cited by: servers in between refuse longer headers.
+_CITABLE = 2000
 
 
 class Rooted:
-    """Lets the application below answer at a path of its own, whether a proxy passes that path on or not.
+    """Lets the application below answer at a path of its own, and from the release that a request names.
+
+    A proxy may pass the path on or not. A release is named by the address, `/release/{version}/queries/…`, or
+    by the parameter `release`, which comes to the same: the application sees only `release_named`.
 
     Args:
         app: the application.
@@ -24,12 +39,78 @@ class Rooted:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request (ASGI)."""
-        if self._root and scope["type"] == "http":
+        if scope["type"] == "http":
             path = scope["path"]
-            if path != self._root and not path.startswith(f"{self._root}/"):
-                path = self._root + path
-            scope = {**scope, "path": path, "root_path": self._root}
+            if self._root:
+                if path == self._root or path.startswith(f"{self._root}/"):
+                    path = path[len(self._root) :]
+                scope = {**scope, "path": self._root + path, "root_path": self._root}
+            if path.startswith("/release/") or b"release=" in scope["query_string"]:
+                scope = _of_release(scope, path)
         await self._app(scope, receive, send)
+
+
+def _of_release(scope: Scope, path: str) -> Scope:
+    """The request, with the release it names in `release` and `release_root`."""
+    root = scope.get("root_path", "")
+    if within := _WITHIN.fullmatch(path):
+        below = f"/release/{within['name']}"
+        return {**scope, "root_path": root + below, "release": within["name"], "release_root": below}
+    given = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True, encoding="latin-1")
+    name = next((value for key, value in given if key == "release"), None)
+    if name is None or path.startswith("/release"):
+        return scope
+    given.remove(("release", name))  # one that is given again stays, and is told to be too many
+    scope = {**scope, "query_string": urlencode(given, encoding="latin-1").encode("latin-1")}
+    if not _NAME.fullmatch(name):
+        return {**scope, "release": name} if name.strip() else scope
+    below = f"/release/{name}"
+    rooted = {"path": root + below + path, "root_path": root + below}
+    return {**scope, **rooted, "release": name, "release_root": below}
+
+
+def release_named(scope: Scope) -> str | None:
+    """Return the name of the release that a request asks for; None for the one that serves."""
+    name: str | None = scope.get("release")
+    return name
+
+
+def citable(scope: Scope, release: str) -> str | None:
+    """Return the address at which the answer to a request stays the same; None where it would be too long.
+
+    It names the release by its content, so that it holds wherever the release is served.
+
+    Args:
+        scope: of the request.
+        release: hash of the release that answers.
+    """
+    base = _base(scope)
+    query = scope["query_string"].decode("latin-1")
+    if "edit=" in query:
+        query = urlencode([(key, value) for key, value in parse_qsl(query) if key != "edit"])
+    path = quote(path_of(scope))
+    query = "".join(_ESCAPED.get(character, character) for character in query)
+    address = f"{base}/release/{release[:SHORT]}{path}{'?' if query else ''}{query}"
+    return address if base and len(address) <= _CITABLE else None
+
+
+def cite_as(scope: Scope, release: str) -> dict[str, str]:
+    """Return the Link header that leads to `citable` (RFC 8574), where there is such an address."""
+    address = citable(scope, release)
+    return {"Link": f'<{address}>; rel="cite-as"'} if address else {}
+
+
+def _base(scope: Scope) -> str | None:
+    """The address of the application without that of a release; None where the request names no proper host.
+
+    It is worked out for every answer of the endpoint: Starlette's own way takes as long as a small query.
+    """
+    root = scope.get("root_path", "").removesuffix(scope.get("release_root", ""))
+    public: str | None = scope["app"].state.settings.address
+    if public is not None:
+        return public
+    host = next((value for name, value in scope["headers"] if name == b"host"), b"").decode("latin-1")
+    return f"{scope.get('scheme', 'http')}://{host}{root}" if _HOST.fullmatch(host) else None
 
 
 def path_of(scope: Scope) -> str:

@@ -1,4 +1,4 @@
-"""What a route needs of the application: its settings, its endpoint, the release that serves."""
+"""What a route needs of the application: its settings, its endpoint, the release that is asked for."""
 
 import asyncio
 from typing import Annotated
@@ -10,6 +10,7 @@ from bouwstenen.sparql.endpoint import Endpoint
 from bouwstenen.sparql.pooled import PooledStore
 from bouwstenen.store.opening import Opened
 from bouwstenen.textindex.index import TextIndex
+from bouwstenen.web.addressing import release_named
 
 __all__ = ["CurrentEndpoint", "CurrentRelease", "CurrentSettings"]
 
@@ -26,13 +27,17 @@ def _endpoint(request: Request) -> Endpoint:
 
 async def _release(request: Request) -> Opened:
     endpoint = _endpoint(request)
+    named = release_named(request.scope)
+    release = await endpoint.named(named) if named else endpoint.release
+    pinned = release.hash if named else ""
+    request.state.release = release  # for `render`, which tells how to cite it
     loop = asyncio.get_running_loop()
 
     def index() -> TextIndex:
         # for code that may wait, in another thread than the loop's, as all that asks the store
-        return asyncio.run_coroutine_threadsafe(endpoint.index(), loop).result()
+        return asyncio.run_coroutine_threadsafe(endpoint.index(pinned), loop).result()
 
-    return Opened(endpoint.release, PooledStore(endpoint, loop), index)
+    return Opened(release, PooledStore(endpoint, loop, pinned), index)
 
 
 CurrentSettings = Annotated[Settings, Depends(_settings)]

@@ -20,6 +20,7 @@ from bouwstenen.planner.planning import plan
 from bouwstenen.planner.request import PackageRequest, read_request
 from bouwstenen.planner.rows import as_csv
 from bouwstenen.store.opening import Opened
+from bouwstenen.web.addressing import cite_as, release_named
 from bouwstenen.web.answers import NotModified, format_of, is_known
 from bouwstenen.web.context import CurrentEndpoint, CurrentRelease, CurrentSettings
 from bouwstenen.web.package_page import form_page, plan_page
@@ -98,10 +99,12 @@ async def get_package(
     etag = _etag(opened, asked, wanted)
     if not html and is_known(etag, request.headers.get("if-none-match", "")):
         return NotModified(etag, _VARY)
-    answer, opened = await _planned(opened, endpoint, asked, settings.package_timeout)
+    answer, opened = await _planned(request, opened, endpoint, asked, settings.package_timeout)
     if html:
         return await anyio.to_thread.run_sync(plan_page, request, opened, answer, given)
-    return await anyio.to_thread.run_sync(_told, answer, wanted, _etag(opened, asked, wanted))
+    told = await anyio.to_thread.run_sync(_told, answer, wanted, _etag(opened, asked, wanted))
+    told.headers.update(cite_as(request.scope, opened.release.hash))
+    return told
 
 
 @router.post(
@@ -118,12 +121,12 @@ async def post_package(
     wanted = format_of(request, (JSON, _CSV))
     given = await _body(request)
     asked = read_request({"language": language_of(request), **given})
-    answer, opened = await _planned(opened, endpoint, asked, settings.package_timeout)
+    answer, opened = await _planned(request, opened, endpoint, asked, settings.package_timeout)
     return await anyio.to_thread.run_sync(_told, answer, wanted, _etag(opened, asked, wanted))
 
 
 async def _planned(
-    opened: Opened, endpoint: CurrentEndpoint, asked: PackageRequest, seconds: float
+    request: Request, opened: Opened, endpoint: CurrentEndpoint, asked: PackageRequest, seconds: float
 ) -> tuple[Plan, Opened]:
     """The plan, and the release that all of it is from, even where the next takes over meanwhile."""
     room = _room.get(None)
@@ -141,7 +144,7 @@ async def _planned(
     while True:
         work = partial(plan, opened.store, asked, release=opened.release.hash, seconds=seconds)
         answer = await anyio.to_thread.run_sync(work, limiter=room)
-        if endpoint.release.hash == opened.release.hash:
+        if release_named(request.scope) or endpoint.release.hash == opened.release.hash:
             return answer, opened
         opened = Opened(endpoint.release, opened.store)
 

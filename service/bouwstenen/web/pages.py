@@ -11,9 +11,11 @@ from markupsafe import Markup
 
 from bouwstenen import __version__
 from bouwstenen.formats import GRAPHS, HTML, SOLUTIONS
+from bouwstenen.graph.history import SHORT
+from bouwstenen.graph.release import Release
 from bouwstenen.publishing.dataset import CAVEAT
 from bouwstenen.sparql.negotiation import choose, choose_language
-from bouwstenen.web.addressing import root_of
+from bouwstenen.web.addressing import citable, root_of
 from bouwstenen.web.texts import TEXTS
 
 __all__ = ["STATIC", "language_of", "prefers_html", "render"]
@@ -85,6 +87,7 @@ def render(
         caveat=CAVEAT[language],
         version=__version__,
         root=root_of(request),
+        cited=_cited(request),
         structured=_script(structured) if structured else None,
         **values,
     )
@@ -95,6 +98,13 @@ def render(
         "X-Content-Type-Options": "nosniff",
     }
     return HTMLResponse(html, status_code=status, headers={**said, **(headers or {})})
+
+
+def _cited(request: Request) -> tuple[str, str, str] | None:
+    """Version and day of the release that a page shows, and the address that stays."""
+    release: Release | None = getattr(request.state, "release", None)
+    address = citable(request.scope, release.hash) if release else None
+    return (release.hash[:SHORT], release.built[:10], address) if release and address else None
 
 
 def _script(data: Mapping[str, object]) -> Markup:

@@ -18,7 +18,7 @@ from bouwstenen.sparql.evaluation import evaluate
 from bouwstenen.store.interface import QueryStore, Results, select
 from bouwstenen.store.opening import Opened
 from bouwstenen.tables import columns, text_of
-from bouwstenen.web.addressing import link_of, root_of
+from bouwstenen.web.addressing import cite_as, link_of, release_named, root_of
 from bouwstenen.web.answers import DeliveryResponse, NotModified, format_of, is_known
 from bouwstenen.web.context import CurrentEndpoint, CurrentRelease
 from bouwstenen.web.pages import language_of, prefers_html, render
@@ -68,13 +68,15 @@ async def ask_question(
     format_name = format_of(request, SOLUTIONS).name
     page = page_of(request)
     query = await run_in_threadpool(bound_query, opened.store, question, given, lambda: opened.index)
-    headers = {}
+    headers = cite_as(request.scope, opened.release.hash)
     if page:
         count = await run_in_threadpool(_count, opened.store, query)
         links = page.links(request, count).items()
-        headers["Link"] = ", ".join(f'<{address}>; rel="{relation}"' for relation, address in links)
+        told = [f'<{address}>; rel="{relation}"' for relation, address in links]
+        headers["Link"] = ", ".join([*told, *headers.values()])
         query = page.cut(query)
-    wanted = Wanted(query, solutions=format_name)
+    pinned = opened.release.hash if release_named(request.scope) else ""
+    wanted = Wanted(query, solutions=format_name, release=pinned)
     if is_known(endpoint.etag(wanted), request.headers.get("if-none-match", "")):
         endpoint.unchanged(wanted)
         return NotModified(endpoint.etag(wanted))

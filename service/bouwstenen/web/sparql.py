@@ -5,6 +5,7 @@ It is no route, since most requests are for it and FastAPI's way to a route cost
 
 import asyncio
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import Request
@@ -27,7 +28,7 @@ from bouwstenen.sparql.description import describe_service
 from bouwstenen.sparql.endpoint import Endpoint, Wanted
 from bouwstenen.sparql.guard import MAX_LENGTH
 from bouwstenen.sparql.protocol import DIRECT, FORM, Asked, parse_request
-from bouwstenen.web.addressing import base_of, path_of
+from bouwstenen.web.addressing import base_of, cite_as, path_of, release_named
 from bouwstenen.web.answers import DeliveryResponse, NotModified, format_of, formats_wanted, is_known
 from bouwstenen.web.pages import prefers_html, render
 from bouwstenen.web.problems import problem
@@ -84,6 +85,8 @@ async def _respond(scope: Scope, receive: Receive, suffix: str | None) -> Respon
     )
     wanted_format = _format(asked, suffix)
     endpoint: Endpoint = scope["app"].state.endpoint
+    named = _release(scope, asked)
+    release = (await endpoint.named(named)).hash if named else ""
     if asked.query is None or (asked.edit and method == "GET"):
         request = Request(scope)
         if suffix is None and prefers_html(request):
@@ -92,13 +95,28 @@ async def _respond(scope: Scope, receive: Receive, suffix: str | None) -> Respon
             return _description(request, wanted_format)
     accept = headers.get(b"accept")
     solutions, graphs = formats_wanted(accept.decode("latin-1") if accept else None, wanted_format)
-    wanted = Wanted(asked.query, asked.default_graphs, asked.named_graphs, solutions, graphs, asked.timeout)
+    wanted = Wanted(
+        asked.query, asked.default_graphs, asked.named_graphs, solutions, graphs, asked.timeout, release
+    )
     known = headers.get(b"if-none-match")
     # the answer to a POST is no representation that a client could have (RFC 9110 §9.3.3)
     if known and method != "POST" and is_known(endpoint.etag(wanted), known.decode("latin-1")):
         endpoint.unchanged(wanted)
         return NotModified(endpoint.etag(wanted))
-    return await _unless_gone(receive, endpoint, wanted)
+    cited = cite_as(scope, release or endpoint.release.hash) if method == "GET" else {}
+    return await _unless_gone(receive, endpoint, wanted, cited)
+
+
+def _release(scope: Scope, asked: Asked) -> str | None:
+    """The release that the address or a form names: either may, not two different ones."""
+    named = release_named(scope)
+    if named and asked.release and named != asked.release:
+        raise WrongUseError(
+            f"the address is of release {named}, but release={asked.release}.",
+            where="release",
+            mend="Leave out one.",
+        )
+    return named or asked.release
 
 
 def _headers(scope: Scope) -> dict[bytes, bytes]:
@@ -157,7 +175,9 @@ def _description(request: Request, wanted_format: str | None) -> Response:
     return Response(content, media_type=chosen.content_type, headers={"vary": "Accept, Accept-Encoding"})
 
 
-async def _unless_gone(receive: Receive, endpoint: Endpoint, wanted: Wanted) -> Response | None:
+async def _unless_gone(
+    receive: Receive, endpoint: Endpoint, wanted: Wanted, headers: Mapping[str, str]
+) -> Response | None:
     """Answer a query, and end it when whoever asked goes away meanwhile."""
     loop = asyncio.get_running_loop()
     waiting = asyncio.current_task()
@@ -176,7 +196,7 @@ async def _unless_gone(receive: Receive, endpoint: Endpoint, wanted: Wanted) -> 
 
     timer = loop.call_later(WATCH_AFTER, watch)
     try:
-        return DeliveryResponse(await endpoint.answer(wanted))
+        return DeliveryResponse(await endpoint.answer(wanted), headers)
     except asyncio.CancelledError:
         if watcher is None or not watcher.done() or waiting is None:
             raise

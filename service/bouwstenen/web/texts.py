@@ -44,6 +44,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "meaning": "Betekenis",
         "addresses": "Adressen",
         "back": "Naar het begin",
+        "cite": "Zo citeert u dit:",
+        "cited_name": "Bouwstenenmodel als kennisgraaf",
         "licence": (
             "Gegevens: CC BY 4.0. De feiten komen uit het onderzoeksrapport over het bouwstenenmodel; "
             "omschrijvingen zijn van ons."
@@ -151,6 +153,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "meaning": "Meaning",
         "addresses": "Addresses",
         "back": "Back to the start",
+        "cite": "Cite this as:",
+        "cited_name": "The bouwstenenmodel as a knowledge graph",
         "licence": (
             "Data: CC BY 4.0. The facts come from the research report on the bouwstenenmodel; the "
             "descriptions are ours."
