@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 from bouwstenen.graph.history import Entry, history
 from bouwstenen.settings import Settings
 from bouwstenen.web.app import create_app
+from tests.servers import Remote
 
 _NAME = "SELECT ?name { id:intervention/diamant rdfs:label ?name }".replace(
     "id:intervention/diamant", "<https://w3id.org/bouwstenen/id/intervention/diamant>"
@@ -196,3 +197,12 @@ def test_it_holds_below_a_path(two_releases: Settings, entries: list[Entry]) -> 
         assert f"<https://example.org/kennis/release/{entries[0].version}/sparql?" in answer.headers["link"]
         page = client.get(f"/release/{entries[0].name}/queries", headers=_BROWSER).text
     assert f'href="/kennis/release/{entries[0].name}/package' in page
+
+
+def test_a_service_on_a_server_has_earlier_releases_from_its_home(
+    two_releases: Settings, entries: list[Entry], remote_server: Remote
+) -> None:
+    there = two_releases.model_copy(update={"store": remote_server.query})
+    with TestClient(create_app(there)) as client:
+        assert _names(client, "/sparql") == ["DIAMANT"]
+        assert _names(client, "/sparql", release=entries[0].hash) == ["Diamant van vroeger"]

@@ -16,7 +16,7 @@ _WITHIN = re.compile(r"/release/(?P<name>[^/]+)(?P<rest>/(?!diff(?:[./]|$)).*)",
 #: What may name a release; anything else is looked for too, and not found.
 _NAME = re.compile(r"[0-9A-Za-z.-]{1,64}")
 #: What may stand in an address as it is sent, but not in a header or an attribute.
-_ESCAPED = {character: quote(character) for character in '<>" '}
+_ESCAPED = str.maketrans({character: quote(character) for character in '<>" '})
 _HOST = re.compile(r"[0-9A-Za-z.-]+(?::[0-9]+)?|\[[0-9A-Fa-f:.]+\](?::[0-9]+)?")
 #: Characters that an address may have to be cited by: servers in between refuse longer headers.
 _CITABLE = 2000
@@ -89,7 +89,7 @@ def citable(scope: Scope, release: str) -> str | None:
     if "edit=" in query:
         query = urlencode([(key, value) for key, value in parse_qsl(query) if key != "edit"])
     path = quote(path_of(scope))
-    query = "".join(_ESCAPED.get(character, character) for character in query)
+    query = query.translate(_ESCAPED)
     address = f"{base}/release/{release[:SHORT]}{path}{'?' if query else ''}{query}"
     return address if base and len(address) <= _CITABLE else None
 
