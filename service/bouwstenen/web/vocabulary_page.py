@@ -53,6 +53,8 @@ def vocabulary_page(request: Request, release: Release, stated: Vocabulary, link
         base_line=snippet.BASE_LINE,
         box_width=diagram.BOX_WIDTH,
         row_height=diagram.ROW,
+        row_letters=diagram.ROW_LETTERS,
+        title_letters=diagram.TITLE_LETTERS,
         title_height=diagram.TITLE,
     )
 

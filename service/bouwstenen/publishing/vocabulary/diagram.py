@@ -5,7 +5,7 @@ of, and the model (subclasses of `skos:Concept`). Between neighbours there are a
 to a short list that nothing else leads to, is a line within the box.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, permutations
 
@@ -18,13 +18,16 @@ from bouwstenen.publishing.vocabulary.terms import Entry, own_above
 __all__ = ["Arrow", "Box", "Diagram", "Link", "draw", "links_of"]
 
 #: Measures, in the units of the drawing.
-BOX_WIDTH = 216
-COLUMN_GAP = 176
+BOX_WIDTH = 232
+COLUMN_GAP = 136
 ROW = 17
+#: Letters that fit on a line and in a title; longer texts are squeezed.
+ROW_LETTERS = 32
+TITLE_LETTERS = 24
 TITLE = 30
 ROW_GAP = 46
 MARGIN = 10
-ASIDE = 8
+ASIDE = 20
 
 #: Boxes of a column whose best order is looked for among all.
 _EXACTLY = 7
@@ -50,7 +53,7 @@ class Box:
 
     iri: str
     column: int
-    rows: list[tuple[str, list[str]]] = field(default_factory=list)
+    rows: list[tuple[str, str]] = field(default_factory=list)
     x: int = 0
     y: int = 0
 
@@ -62,7 +65,10 @@ class Box:
 
 @dataclass(frozen=True)
 class Arrow:
-    """The links from one box to another, as one curve with their names at it."""
+    """The links from one box to another: a curve, and where their names stand.
+
+    Names of arrows both ways stand side by side, so that they have a mark: where they lead.
+    """
 
     source: str
     target: str
@@ -71,6 +77,7 @@ class Arrow:
     x: int
     y: int
     anchor: str
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -133,14 +140,11 @@ def draw(links: list[Link], statements: Statements) -> Diagram:
     ordered = [_order([iri for iri in sorted(columns) if columns[iri] == each], links) for each in range(3)]
     boxes = {iri: Box(iri, number) for number, iris in enumerate(ordered) for iri in iris}
     drawn: dict[tuple[str, str], list[str]] = {}
-    inside: dict[tuple[str, str], list[str]] = {}
     for link in links:
         if _is_drawn(link, boxes, ordered):
             drawn.setdefault((link.source, link.target), []).append(link.path)
         else:
-            inside.setdefault((link.source, link.path), []).append(link.target)
-    for (source, path), targets in inside.items():
-        boxes[source].rows += [(path, [target]) for target in targets]
+            boxes[link.source].rows.append((link.path, link.target))
     height = _place(ordered, boxes)
     width = 3 * BOX_WIDTH + 2 * COLUMN_GAP + 2 * MARGIN
     return Diagram(width, height, list(boxes.values()), _arrows(drawn, boxes), links)
@@ -163,10 +167,11 @@ def _order(iris: list[str], links: list[Link]) -> list[str]:
     """The order, from the top down, in which most of those that are tied lie next to each other."""
     tied = {(link.source, link.target) for link in links}
     orders: list[tuple[str, ...]] = list(permutations(iris)) if len(iris) <= _EXACTLY else [tuple(iris)]
-    return list(max(orders, key=lambda order: (_neighbours(order, tied), order)))
+    best: tuple[str, ...] = max(orders, key=lambda order: (_neighbours(order, tied), order))
+    return list(best)
 
 
-def _neighbours(order: tuple[str, ...], tied: set[tuple[str, str]]) -> tuple[int, int]:
+def _neighbours(order: Sequence[str], tied: set[tuple[str, str]]) -> tuple[int, int]:
     """How many links join neighbours, and how many of these lead downwards."""
     down = sum(pair in tied for pair in pairwise(order))
     return down + sum((below, above) in tied for above, below in pairwise(order)), down
@@ -210,7 +215,10 @@ def _arrows(drawn: dict[tuple[str, str], list[str]], boxes: dict[str, Box]) -> l
         step = boxes[iri].height / (len(pairs) + 1)
         for number, pair in enumerate(pairs, 1):
             heights[iri, pair] = boxes[iri].y + round(step * number)
-    return [_arrow(pair, tuple(sorted(set(paths))), boxes, heights) for pair, paths in drawn.items()]
+    return [
+        _arrow(pair, tuple(sorted(paths)), boxes, heights, both_ways=pair[::-1] in drawn)
+        for pair, paths in drawn.items()
+    ]
 
 
 def _arrow(
@@ -218,16 +226,12 @@ def _arrow(
     paths: tuple[str, ...],
     boxes: dict[str, Box],
     heights: dict[tuple[str, tuple[str, str]], int],
+    *,
+    both_ways: bool,
 ) -> Arrow:
     source, target = boxes[pair[0]], boxes[pair[1]]
     if source.column == target.column:
-        down = target.y > source.y  # those that lead up stand beside those that lead down
-        x = source.x + BOX_WIDTH // 2 + (-ASIDE if down else ASIDE)
-        upper, lower = (source, target) if down else (target, source)
-        top, bottom = upper.y + upper.height, lower.y
-        curve = f"M{x} {top} L{x} {bottom - 2}" if down else f"M{x} {bottom} L{x} {top + 2}"
-        anchor, aside = ("end", -8) if down else ("start", 8)
-        return Arrow(*pair, paths, curve, x + aside, (top + bottom) // 2 + 4, anchor)
+        return _vertical(source, target, paths, both_ways=both_ways)
     right = target.column > source.column
     start, end = (source.x + BOX_WIDTH, target.x - 2) if right else (source.x, target.x + BOX_WIDTH + 2)
     begin, finish = heights[pair[0], pair], heights[pair[1], pair]
@@ -235,3 +239,17 @@ def _arrow(
     curve = f"M{start} {begin} C{middle} {begin} {middle} {finish} {end} {finish}"
     anchor, x = ("end", end - 10) if right else ("start", end + 10)
     return Arrow(*pair, paths, curve, x, finish - 6, anchor)
+
+
+def _vertical(source: Box, target: Box, paths: tuple[str, ...], *, both_ways: bool) -> Arrow:
+    """An arrow between a box and the next one below or above, on the left, where names have most room."""
+    down = target.y > source.y
+    upper, lower = (source, target) if down else (target, source)
+    top, bottom = upper.y + upper.height, lower.y
+    x = source.x + (ASIDE if down else 2 * ASIDE)
+    curve = f"M{x} {top} L{x} {bottom - 2}" if down else f"M{x} {bottom} L{x} {top + 2}"
+    y, mark = (top + bottom) // 2 + 4, ""
+    if both_ways:
+        y, mark = (y - 8, "↓ ") if down else (y + 8, "↑ ")
+    names_at = source.x + (2 * ASIDE if both_ways else ASIDE) + 10
+    return Arrow(source.iri, target.iri, paths, curve, names_at, y, "start", mark)

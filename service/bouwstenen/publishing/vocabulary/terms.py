@@ -109,6 +109,18 @@ class Entry:
     deprecated: bool = False
 
     @property
+    def tied(self) -> list[tuple[str, str]]:
+        """What the shapes ask for: properties of a class, or classes of a property, each with its values."""
+        pairs = {(check.path if check.cls == self.iri else check.cls, check.value) for check in self.checks}
+        stated = {other for other, value in pairs if value}
+        return sorted((other, value) for other, value in pairs if value or other not in stated)
+
+    @property
+    def shapes(self) -> list[str]:
+        """IRIs of the shapes that check it."""
+        return sorted({check.shape for check in self.checks})
+
+    @property
     def name(self) -> str:
         """Its local name, which is also its anchor on the page."""
         return self.iri.removeprefix(BM)
