@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import OrderedDict
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
@@ -9,11 +10,13 @@ import pytest
 from fastapi.testclient import TestClient
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, parse
 
+from bouwstenen.errors import QueryTimeoutError
 from bouwstenen.formats import GRAPHS, Format
 from bouwstenen.namespaces import BASE, BM, ID, PREFIXES, graph_iri
 from bouwstenen.settings import Settings
 from bouwstenen.solutions import select
 from bouwstenen.web.app import create_app
+from bouwstenen.web.vocabulary_texts import VOCABULARY_TEXTS
 from tests.servers import Remote
 
 _BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -94,6 +97,11 @@ def _iris(store: Store) -> set[str]:
 def _read(text: str, item: Format) -> list[Triple]:
     assert isinstance(item.writer, RdfFormat)
     return [quad.triple for quad in parse(text, item.writer)]
+
+
+def test_both_languages_have_the_same_texts() -> None:
+    assert VOCABULARY_TEXTS["nl"].keys() == VOCABULARY_TEXTS["en"].keys()
+    assert not [key for texts in VOCABULARY_TEXTS.values() for key, text in texts.items() if not text]
 
 
 @pytest.mark.parametrize("accept", [_BROWSER, *(item.media_type for item in GRAPHS)])
@@ -328,6 +336,18 @@ def test_the_page_loads_nothing_and_has_no_styles_of_its_own(client: TestClient)
     assert "<script>" not in text
     (structured,) = re.findall(r'(?s)<script type="application/ld\+json">(.*?)</script>', text)
     assert json.loads(structured)["@id"] == BM
+
+
+def test_the_page_says_where_nothing_was_counted(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    def too_long(*_: object) -> None:
+        raise QueryTimeoutError("too long")
+
+    monkeypatch.setattr("bouwstenen.publishing.vocabulary.page.usage_of", too_long)
+    monkeypatch.setattr("bouwstenen.web.vocabulary._pages._made", OrderedDict())
+    with TestClient(create_app(settings)) as client:
+        text = client.get("/def/?lang=en", headers={"accept": _BROWSER}).text
+    assert "not counted" in text
+    assert "not used yet" not in text
 
 
 def test_below_a_path_all_links_stay_there(settings: Settings) -> None:

@@ -7,16 +7,20 @@ description (Cool URIs for the Semantic Web §4.2). The vocabulary itself is a d
 import re
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
+from typing import Generic, TypeVar
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
+from pyoxigraph import NamedNode
 from rapidfuzz import fuzz, process
 
 from bouwstenen.errors import UnknownThingError
 from bouwstenen.formats import GRAPHS, HTML, Format
 from bouwstenen.namespaces import BM
 from bouwstenen.publishing.vocabulary.description import at_base, described, document, known, write
-from bouwstenen.publishing.vocabulary.page import Vocabulary, read_vocabulary
+from bouwstenen.publishing.vocabulary.page import read_vocabulary
+from bouwstenen.publishing.vocabulary.statements import Statements, read_ontology
 from bouwstenen.publishing.vocabulary.terms import is_version
 from bouwstenen.store.opening import Opened
 from bouwstenen.web.addressing import base_of, root_of
@@ -34,9 +38,38 @@ _FORMATS = (*GRAPHS, HTML)
 _WHOLE = "index"
 _VERSION = re.compile(r"(?:.*/)?\d+(?:\.\d+)+")
 
-_KEPT = 4
-_kept: OrderedDict[str, Vocabulary] = OrderedDict()
-_lock = threading.Lock()
+
+_Made = TypeVar("_Made")
+
+
+class _Kept(Generic[_Made]):
+    """What was made of the last releases that were asked for, by hash: a release never changes.
+
+    Args:
+        make: makes it of a release.
+        most: releases that are kept.
+    """
+
+    def __init__(self, make: Callable[[Opened], _Made], most: int = 4) -> None:
+        self._make = make
+        self._most = most
+        self._made: OrderedDict[str, _Made] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def of(self, opened: Opened) -> _Made:
+        """Return it; who asks while it is being made waits."""
+        key = opened.release.hash
+        with self._lock:
+            if key not in self._made:
+                self._made[key] = self._make(opened)
+                while len(self._made) > self._most:
+                    self._made.popitem(last=False)
+            self._made.move_to_end(key)
+            return self._made[key]
+
+
+_ontologies = _Kept(lambda opened: read_ontology(opened.store))
+_pages = _Kept(lambda opened: read_vocabulary(opened.store, _ontologies.of(opened)))
 
 
 @router.get("/def", include_in_schema=False)
@@ -56,16 +89,16 @@ def vocabulary(request: Request, opened: CurrentRelease) -> Response:
 )
 def term(request: Request, name: str, opened: CurrentRelease) -> Response:
     """Lead to where a term is described, or answer its description where the address has a suffix."""
-    stated = _vocabulary(opened)
-    there = known(stated.statements)
+    ontology = _ontologies.of(opened)
+    there = known(ontology)
     stem, suffix = split_suffix(
-        name, _FORMATS, lambda text: text == _WHOLE or _resolved(stated, text) in there
+        name, _FORMATS, lambda text: text == _WHOLE or _resolved(ontology, text) in there
     )
     if stem == _WHOLE and suffix:
         return _whole(request, opened, negotiated(request, _FORMATS, suffix))
-    subject = _resolved(stated, stem)
+    subject = _resolved(ontology, stem)
     if subject not in there:
-        raise _unknown(stem, stated, there)
+        raise _unknown(stem, ontology, there)
     chosen = negotiated(request, _FORMATS, suffix)
     if subject == BM:  # a version of the whole is the whole
         return _whole(request, opened, chosen)
@@ -79,19 +112,19 @@ def term(request: Request, name: str, opened: CurrentRelease) -> Response:
     links = [f'<{subject}>; rel="describes"', *_alternates(f"{base}/def/{stem}", chosen), page]
 
     def body() -> bytes:
-        return write(at_base(described(opened.store, stated.statements, subject), base), chosen)
+        return write(at_base(described(opened.store, ontology, subject), base), chosen)
 
     return conditional(request, opened.release, chosen, body, links)
 
 
 def _whole(request: Request, opened: Opened, chosen: Format) -> Response:
-    stated, base = _vocabulary(opened), base_of(request)
+    base = base_of(request)
     links = [*_alternates(f"{base}/def/{_WHOLE}", chosen), f'<{BM}>; rel="canonical"']
     if chosen is HTML:
-        return vocabulary_page(request, opened.release, stated, links)
+        return vocabulary_page(request, opened.release, _pages.of(opened), links)
 
     def body() -> bytes:
-        return write(at_base(document(stated.statements), base), chosen)
+        return write(at_base(document(_ontologies.of(opened)), base), chosen)
 
     return conditional(request, opened.release, chosen, body, links)
 
@@ -104,21 +137,9 @@ def _alternates(address: str, chosen: Format) -> list[str]:
     ]
 
 
-def _vocabulary(opened: Opened) -> Vocabulary:
-    """The vocabulary of a release, read once: a release never changes."""
-    key = opened.release.hash
-    with _lock:
-        if key not in _kept:
-            _kept[key] = read_vocabulary(opened.store)
-            while len(_kept) > _KEPT:
-                _kept.popitem(last=False)
-        _kept.move_to_end(key)
-        return _kept[key]
-
-
-def _resolved(stated: Vocabulary, name: str) -> str:
+def _resolved(ontology: Statements, name: str) -> str:
     """The IRI of what a name means: of a version, that of the ontology or module which it is."""
-    return is_version(stated.statements, BM + name) or BM + name
+    return is_version(ontology, BM + name) or BM + name
 
 
 def _see(request: Request, address: str, fragment: str = "") -> Response:
@@ -132,9 +153,9 @@ def _with_query(request: Request, address: str) -> str:
     return f"{address}?{query}" if query else address
 
 
-def _unknown(name: str, stated: Vocabulary, there: set[str]) -> UnknownThingError:
+def _unknown(name: str, ontology: Statements, there: set[str]) -> UnknownThingError:
     if _VERSION.fullmatch(name):
-        (version,) = stated.header("owl:versionInfo") or ["–"]
+        version = ", ".join(ontology.texts(NamedNode(BM), "owl:versionInfo").values())
         return UnknownThingError(
             {
                 "nl": f"deze release heeft geen versie “{name}”.",

@@ -13,6 +13,7 @@ from bouwstenen.web.addressing import link_of, root_of
 from bouwstenen.web.answers import NotModified
 from bouwstenen.web.pages import language_of, render
 from bouwstenen.web.representations import is_unchanged, validators
+from bouwstenen.web.vocabulary_texts import VOCABULARY_TEXTS
 
 __all__ = ["vocabulary_page"]
 
@@ -43,6 +44,7 @@ def vocabulary_page(request: Request, release: Release, stated: Vocabulary, link
         "vocabulary.html",
         headers={**headers, "Link": ", ".join(links)},
         structured=_structured(stated, language),
+        v=VOCABULARY_TEXTS[language],
         stated=stated,
         kinds={kind: [each for each in stated.entries if each.kind == kind] for kind in KINDS},
         namespace=BM,
@@ -60,7 +62,7 @@ def vocabulary_page(request: Request, release: Release, stated: Vocabulary, link
 
 
 def _example(entry: Entry, stated: Vocabulary) -> list[list[snippet.Token]]:
-    if entry.iri not in stated.usage:
+    if not stated.usage or entry.iri not in stated.usage:
         return []
     lines_of = snippet.of_class if entry.kind == "class" else snippet.of_property
     return lines_of(entry.iri, stated.usage[entry.iri])

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
+from bouwstenen.errors import QueryMemoryError, QueryTimeoutError
 from bouwstenen.library.things import names_of
 from bouwstenen.namespaces import BM, PREFIXES, shorten
 from bouwstenen.publishing.vocabulary.diagram import Diagram, draw, links_of
-from bouwstenen.publishing.vocabulary.statements import Statements, read_ontology
+from bouwstenen.publishing.vocabulary.statements import Statements
 from bouwstenen.publishing.vocabulary.terms import Entry, entries_of, modules_of, own_above
 from bouwstenen.publishing.vocabulary.usage import Scheme, Usage, schemes_of, usage_of
 from bouwstenen.store.interface import QueryStore
@@ -27,7 +28,7 @@ class Vocabulary:
     Args:
         statements: the ontology.
         entries: its terms, by kind and name.
-        usage: how those that are used are used, by IRI.
+        usage: how those that are used are used, by IRI; None where the release is too large to count.
         modules: IRIs of its modules.
         schemes: the concept schemes of the release.
         diagram: the main classes.
@@ -36,7 +37,7 @@ class Vocabulary:
 
     statements: Statements
     entries: list[Entry]
-    usage: Mapping[str, Usage]
+    usage: Mapping[str, Usage] | None
     modules: list[str]
     schemes: list[Scheme]
     diagram: Diagram
@@ -56,19 +57,27 @@ class Vocabulary:
         return texts.get(language) or next(iter(texts.values()), "")
 
 
-def read_vocabulary(store: QueryStore) -> Vocabulary:
-    """Return the vocabulary of a release."""
-    statements = read_ontology(store)
+def read_vocabulary(store: QueryStore, statements: Statements) -> Vocabulary:
+    """Return the vocabulary of a release.
+
+    Args:
+        store: the release.
+        statements: its ontology.
+    """
     entries = entries_of(store, statements)
     classes = [entry.iri for entry in entries if entry.kind == "class"]
     properties = [entry.iri for entry in entries if entry.kind != "class"]
     concepts = [iri for iri in classes if _is_concept(statements, iri)]
-    usage = usage_of(store, classes, properties, concepts)
+    usage: dict[str, Usage] | None
+    try:
+        usage = usage_of(store, classes, properties, concepts)
+    except (QueryTimeoutError, QueryMemoryError):
+        usage = None
     schemes = schemes_of(store)
     diagram = draw(links_of(entries, statements), statements)
     named = {iri for predicate in _NAMED for iri in statements.iris(NamedNode(BM), predicate)}
     named |= {scheme.iri for scheme in schemes}
-    named |= {iri for each in usage.values() for iri in each.members}
+    named |= {iri for each in (usage or {}).values() for iri in each.members}
     return Vocabulary(
         statements=statements,
         entries=entries,

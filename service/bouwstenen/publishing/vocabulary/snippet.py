@@ -72,7 +72,7 @@ def _rank(predicate: str) -> tuple[bool, bool, str]:
 def _values(values: list[Term]) -> Iterator[Token]:
     for number, value in enumerate(values[:_VALUES]):
         if number:
-            yield Token(" , ")
+            yield Token(" ,\n        ")
         yield _named(value.value) if isinstance(value, NamedNode) else Token(_literal(value))
 
 
