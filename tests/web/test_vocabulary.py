@@ -4,7 +4,9 @@ import json
 import re
 from collections import OrderedDict
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
+from typing import get_args
 
 import pytest
 from fastapi.testclient import TestClient
@@ -15,7 +17,10 @@ from bouwstenen.formats import GRAPHS, Format
 from bouwstenen.namespaces import BASE, BM, ID, PREFIXES, graph_iri
 from bouwstenen.settings import Settings
 from bouwstenen.solutions import select
+from bouwstenen.store.embedded import EmbeddedStore
+from bouwstenen.store.opening import Opened
 from bouwstenen.web.app import create_app
+from bouwstenen.web.context import CurrentRelease
 from bouwstenen.web.vocabulary_texts import VOCABULARY_TEXTS
 from tests.servers import Remote
 
@@ -336,6 +341,36 @@ def test_the_page_loads_nothing_and_has_no_styles_of_its_own(client: TestClient)
     assert "<script>" not in text
     (structured,) = re.findall(r'(?s)<script type="application/ld\+json">(.*?)</script>', text)
     assert json.loads(structured)["@id"] == BM
+
+
+_RETIRED = """
+  <https://w3id.org/bouwstenen/def/> a owl:Ontology ; owl:versionInfo "2.0.0" ;
+    dcterms:license <https://creativecommons.org/licenses/by/4.0/> ; vann:preferredNamespacePrefix "bm" .
+  bm:New a owl:Class ; rdfs:label "new"@en ; skos:definition "In use."@en .
+  bm:Old a owl:Class ; rdfs:label "old"@en ; skos:definition "Out of use."@en ;
+    owl:deprecated true ; dcterms:isReplacedBy bm:New .
+"""
+
+
+def test_a_retired_term_still_answers_and_names_its_successor(opened: Opened, settings: Settings) -> None:
+    prefixes = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
+    vann = "@prefix vann: <http://purl.org/vocab/vann/> .\n"
+    store = Store()
+    store.load(f"{prefixes}{vann}GRAPH graph:ontology {{ {_RETIRED} }}".encode(), RdfFormat.TRIG)
+    release = replace(opened.release, hash="0" * 64)
+    app = create_app(settings)
+    app.dependency_overrides[get_args(CurrentRelease)[1].dependency] = lambda: Opened(
+        release, EmbeddedStore(store)
+    )
+    with TestClient(app) as client:
+        told = _read(client.get("/def/Old", headers={"accept": "application/n-triples"}).text, GRAPHS[1])
+        page = _Page(client.get("/def/?lang=en", headers={"accept": _BROWSER}).text)
+    about = {t.predicate.value: t.object for t in told if t.subject == NamedNode(f"{BM}Old")}
+    assert about[PREFIXES["owl"] + "deprecated"] == Literal(value=True)
+    assert about[PREFIXES["dcterms"] + "isReplacedBy"] == NamedNode(f"{BM}New")
+    assert "no longer to be used" in page.terms["Old"]
+    assert "Replaced by" in page.terms["Old"]
+    assert "no longer to be used" not in page.terms["New"]
 
 
 def test_the_page_says_where_nothing_was_counted(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
