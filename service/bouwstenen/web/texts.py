@@ -110,6 +110,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "robustness": "Zonder eigen inschattingen",
         "still_best": "Van deze pakketten dan nog een van de beste",
         "caveats": "Let op",
+        "vocabulary": "Vocabulaire",
+        "vocabulary_lead": (
+            "De begrippen van de gegevens: klassen en eigenschappen, met definities en voorbeelden."
+        ),
     },
     "en": {
         "name": "Bouwstenen",
@@ -219,5 +223,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "robustness": "Without own estimates",
         "still_best": "Of these packages still among the best",
         "caveats": "Bear in mind",
+        "vocabulary": "Vocabulary",
+        "vocabulary_lead": "The terms of the data: classes and properties, with definitions and examples.",
     },
 }

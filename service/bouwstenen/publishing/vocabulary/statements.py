@@ -1,0 +1,118 @@
+"""The ontology of a release in memory: what is stated of each term, and in which languages."""
+
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad, Triple
+
+from bouwstenen.namespaces import PREFIXES
+from bouwstenen.store.interface import QueryStore, select
+
+__all__ = ["Node", "Statements", "Term", "expand", "read_ontology"]
+
+Node = NamedNode | BlankNode
+Term = NamedNode | BlankNode | Literal
+
+_ALL = "SELECT ?s ?p ?o WHERE { GRAPH graph:ontology { ?s ?p ?o } }"
+#: Beside our prefixes: what describes a vocabulary itself.
+_OTHERS = {"bibo": "http://purl.org/ontology/bibo/", "vann": "http://purl.org/vocab/vann/"}
+
+
+def expand(name: str) -> NamedNode:
+    """Return the node that a prefixed name means.
+
+    >>> expand("rdfs:label").value
+    'http://www.w3.org/2000/01/rdf-schema#label'
+    """
+    prefix, _, local = name.partition(":")
+    return NamedNode((PREFIXES.get(prefix) or _OTHERS[prefix]) + local)
+
+
+class Statements:
+    """Statements, found by subject or by object, in the order of their N-Triples.
+
+    Args:
+        triples: the statements.
+    """
+
+    def __init__(self, triples: Iterable[Triple]) -> None:
+        self.all = sorted(triples, key=str)
+        self._by_subject: dict[Node, list[Triple]] = {}
+        self._by_object: dict[Term, list[Triple]] = {}
+        for triple in self.all:
+            self._by_subject.setdefault(_node(triple.subject), []).append(triple)
+            self._by_object.setdefault(_term(triple.object), []).append(triple)
+
+    def about(self, subject: Node) -> list[Triple]:
+        """Return what is stated of a node."""
+        return self._by_subject.get(subject, [])
+
+    def values(self, subject: Node, predicate: str) -> list[Term]:
+        """Return the values of a property, which is given as a prefixed name."""
+        wanted = expand(predicate)
+        return [_term(triple.object) for triple in self.about(subject) if triple.predicate == wanted]
+
+    def iris(self, subject: Node, predicate: str) -> list[str]:
+        """Return those values of a property that are IRIs."""
+        return [value.value for value in self.values(subject, predicate) if isinstance(value, NamedNode)]
+
+    def texts(self, subject: Node, predicate: str) -> dict[str, str]:
+        """Return those values of a property that are literals, by language ("" for none)."""
+        values = self.values(subject, predicate)
+        return {value.language or "": value.value for value in values if isinstance(value, Literal)}
+
+    def subjects(self, predicate: str, value: Term) -> list[Node]:
+        """Return the nodes that have a value of a property."""
+        wanted = expand(predicate)
+        return [
+            _node(triple.subject) for triple in self._by_object.get(value, []) if triple.predicate == wanted
+        ]
+
+    def items(self, first: Term) -> list[Term]:
+        """Return the items of an RDF list."""
+        items: list[Term] = []
+        while isinstance(first, BlankNode):
+            items += self.values(first, "rdf:first")
+            (first,) = self.values(first, "rdf:rest") or [expand("rdf:nil")]
+        return items
+
+    def concise(self, subject: Node) -> Iterator[Triple]:
+        """Yield the concise bounded description of a node: it, and the blank nodes it leads to.
+
+        Source: CBD, W3C Member Submission 3 June 2005. Ontologies have no reified statements.
+        """
+        seen: set[Node] = set()
+        waiting: list[Node] = [subject]
+        while waiting:
+            node = waiting.pop()
+            if node in seen:
+                continue
+            seen.add(node)
+            for triple in self.about(node):
+                yield triple
+                if isinstance(triple.object, BlankNode):
+                    waiting.append(triple.object)
+
+
+def read_ontology(store: QueryStore) -> Statements:
+    """Return the graph `ontology` of a release; its blank nodes have the names that RDFC-1.0 gives them."""
+    quads = Dataset(
+        Quad(_node(row["s"]), _predicate(row["p"]), _term(row["o"])) for row in select(store, _ALL)
+    )
+    quads.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    return Statements(quad.triple for quad in quads)
+
+
+def _node(term: object) -> Node:
+    if isinstance(term, NamedNode | BlankNode):
+        return term
+    raise TypeError(f"an ontology has no such subject: {term}")
+
+
+def _predicate(term: object) -> NamedNode:
+    if isinstance(term, NamedNode):
+        return term
+    raise TypeError(f"no predicate: {term}")
+
+
+def _term(term: object) -> Term:
+    return term if isinstance(term, Literal) else _node(term)
