@@ -8,8 +8,15 @@ from pyoxigraph import NamedNode
 
 from bouwstenen.languages import preferred
 from bouwstenen.library.things import names_of
-from bouwstenen.namespaces import BASE, GRAPH, ID, PREFIXES, graph_iri
-from bouwstenen.publishing.documents.claims import Claim, Conflict, claims_about, conflicts_of
+from bouwstenen.namespaces import BASE, GRAPH, ID, PREFIXES, graph_iri, shorten
+from bouwstenen.publishing.documents.claims import SHOWN as CLAIMS_SHOWN
+from bouwstenen.publishing.documents.claims import (
+    Claim,
+    Conflict,
+    claims_about,
+    conflicts_of,
+    count_conflicts,
+)
 from bouwstenen.publishing.documents.description import Description, labels_in
 from bouwstenen.publishing.documents.document import Document, asking
 from bouwstenen.store.interface import QueryStore, select
@@ -23,9 +30,13 @@ __all__ = ["document_page", "shapes_page"]
 
 _TYPES = {each.name: each.media_type for each in OFFERED}
 
-_QUERY = """CONSTRUCT {{ {0} ?p ?o . ?s ?q {0} }}
-WHERE {{
-  {{ {0} ?p ?o }} UNION {{ ?s ?q {0} }}
+_QUERY = """CONSTRUCT {{
+  {0} ?p ?o .
+  ?s ?q {0}
+}} WHERE {{
+  {{ {0} ?p ?o }}
+  UNION
+  {{ ?s ?q {0} }}
 }}"""
 _VALUES = (
     "SELECT DISTINCT ?thing ?label WHERE {{\n  {0} {1} ?thing\n  OPTIONAL {{ ?thing rdfs:label ?label }}\n}}"
@@ -86,10 +97,11 @@ def document_page(
         view=view,
         title=view.title(),
         lead=view.lead(),
-        sections={name: rows for name, rows in view.sections().items() if rows},
+        sections=view.sections(),
         claims=[_claim(view, claim) for claim in claims],
         claims_more=_more(lists, made, "about", len(claims)),
         conflicts=[_conflict(view, conflict, language) for conflict in conflicts],
+        conflicts_more=_more_conflicts(store, iri, len(conflicts), root_of(request), language),
         pointing=view.pointing(),
         graphs=view.links(description.graphs),
         successors=view.links(made.replaced_by),
@@ -118,7 +130,7 @@ def shapes_page(shown: Representation, store: QueryStore) -> Response:
     rows = [
         (
             Value(preferred(texts, language) or iri.rpartition("/")[2], leads(iri)),
-            [Value(names[target], leads(target)) for target in sorted(targets)],
+            [Value(shorten(names[target]), leads(target)) for target in sorted(targets)],
         )
         for iri, (texts, targets) in sorted(shapes.items())
     ]
@@ -180,6 +192,15 @@ def _more(lists: partial[str], made: Document, name: str, count: int) -> tuple[i
     """How many more there are, and where they are listed."""
     every = made.description.counts.get(PREFIXES["bm"] + name, 0)
     return (every - count, lists(PREFIXES["bm"] + name, True)) if every > count else None
+
+
+def _more_conflicts(
+    store: QueryStore, iri: NamedNode, count: int, root: str, language: str
+) -> tuple[int, str] | None:
+    if count < CLAIMS_SHOWN:
+        return None
+    every, query = count_conflicts(store, iri)
+    return (every - count, asking(root, query, {"edit": "1", "lang": language})) if every > count else None
 
 
 def _leads(root: str, language: str, iri: str) -> str:

@@ -1,49 +1,22 @@
 """What the page about a thing shows: rows of properties and values, by name, in the reader's language."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from bouwstenen.languages import preferred
-from bouwstenen.namespaces import BM, PREFIXES, RDF_TYPE, graph_iri, shorten
+from bouwstenen.namespaces import BASE, BM, PREFIXES, RDF_TYPE, shorten
 from bouwstenen.publishing.documents.description import Description
-from bouwstenen.web.document_words import NAMES, WORDS
+from bouwstenen.web.document_sections import INVERSES, LABELS, SECTIONS, TEXTS, TITLE, TOLD, WORKED_OUT
+from bouwstenen.web.document_words import GRAPHS, NAMES, WORDS
 
 __all__ = ["SHOWN", "Row", "Value", "View"]
 
 #: Values or things of one property that are shown; more are counted, with a query that lists them.
 SHOWN = 50
 
-_SKOS, _RDF, _RDFS, _DCTERMS = (PREFIXES[name] for name in ("skos", "rdf", "rdfs", "dcterms"))
-_ISOTHES = PREFIXES["isothes"]
-
-_LABELS = (f"{_RDFS}label", f"{_SKOS}prefLabel")
-_TEXTS = (f"{_SKOS}definition", f"{_DCTERMS}description", f"{_RDFS}comment")
-_GROUPS: dict[str, tuple[str, ...]] = {
-    "names": (*_LABELS, f"{_SKOS}altLabel", f"{_SKOS}hiddenLabel", f"{_SKOS}notation"),
-    "texts": (
-        *_TEXTS,
-        *(f"{_SKOS}{name}" for name in ("scopeNote", "example", "note", "editorialNote", "historyNote")),
-    ),
-    "place": (
-        *(f"{_SKOS}{name}" for name in ("broader", "narrower", "related", "broaderTransitive")),
-        *(f"{_ISOTHES}{name}" for name in ("broaderGeneric", "broaderPartitive", "broaderInstantial")),
-        *(f"{_ISOTHES}{name}" for name in ("narrowerGeneric", "narrowerPartitive", "narrowerInstantial")),
-        *(f"{_SKOS}{name}" for name in ("narrowerTransitive", "inScheme", "topConceptOf", "hasTopConcept")),
-        *(f"{_DCTERMS}{name}" for name in ("isPartOf", "hasPart")),
-    ),
-}
-#: Graphs of what we work out; what stands nowhere else, nobody has claimed in so many words.
-_WORKED_OUT = {graph_iri("derived"), graph_iri("inferred")}
-#: Told elsewhere on the page: claims, and conflicts with their sides.
-_TOLD = {f"{BM}{name}" for name in ("about", "subject", "involves", "statement", "statementA", "statementB")}
-#: Pairs of ours come from the ontology.
-_INVERSES = {
-    f"{_SKOS}{one}": f"{_SKOS}{other}"
-    for pair in (("broader", "narrower"), ("broaderTransitive", "narrowerTransitive"))
-    for one, other in (pair, pair[::-1])
-} | {f"{_SKOS}{name}": f"{_SKOS}{name}" for name in ("related", "closeMatch", "exactMatch", "relatedMatch")}
+_RDF = PREFIXES["rdf"]
 
 
 @dataclass(frozen=True)
@@ -75,7 +48,7 @@ class Row:
         values: those that are shown.
         count: how many there are.
         more: address of a query for all, where there are more than are shown.
-        derived: whether all of it was worked out, not claimed.
+        iri: of the property.
     """
 
     name: str
@@ -83,8 +56,7 @@ class Row:
     values: Sequence[Value]
     count: int = 0
     more: str | None = None
-    derived: bool = False
-    iri: str = field(default="", repr=False)
+    iri: str = ""
 
 
 class View:
@@ -113,7 +85,7 @@ class View:
         self._language = language
         self._leads = leads
         self._lists = lists
-        self._inverses = {**_INVERSES, **inverses}
+        self._inverses = {**INVERSES, **inverses}
         self._below: dict[str, list[Quad]] = {}
         for quad in description.own:
             self._below.setdefault(str(quad.subject), []).append(quad)
@@ -122,15 +94,17 @@ class View:
         """Return what to call a thing or term."""
         if iri in NAMES:
             return NAMES[iri][self._language]
-        return self._names.get(iri) or shorten(iri)
+        if iri in self._names and self._names[iri] != shorten(iri):
+            return self._names[iri]
+        return GRAPHS[iri][self._language] if iri in GRAPHS else _last(iri)
 
     def title(self) -> str:
         """Return the name of the thing itself."""
-        return self._best(_LABELS) or self._best((f"{_DCTERMS}title",)) or shorten(self._description.iri)
+        return self._best(LABELS) or self._best((TITLE,)) or self.name(self._description.iri)
 
     def lead(self) -> Value | None:
         """Return its definition or description."""
-        for wanted in _TEXTS:
+        for wanted in TEXTS:
             found = self._texts((wanted,))
             for language in (self._language, "nl", "en", ""):
                 if language in found:
@@ -144,19 +118,21 @@ class View:
         return self.links(dict.fromkeys(_value(quad.object) for quad in stated))
 
     def sections(self) -> dict[str, list[Row]]:
-        """Return its properties, by the name of their section."""
-        rows: dict[str, list[Row]] = {"names": [], "texts": [], "place": [], "facts": []}
+        """Return its properties by section: names, texts, place, what is stated, what was worked out."""
         predicates = dict.fromkeys(quad.predicate.value for quad in self._own())
-        placed = {predicate for group in _GROUPS.values() for predicate in group}
-        for section, group in _GROUPS.items():
-            rows[section] = [self._row(name) for name in group if name in predicates]
-        others = [name for name in predicates if name not in placed and name != RDF_TYPE]
-        rows["facts"] = [
-            self._row(name) for name in sorted(others, key=lambda each: self.name(each).casefold())
+        rows = {
+            section: [self._row(name) for name in group if name in predicates]
+            for section, group in SECTIONS.items()
+        }
+        placed = {RDF_TYPE}.union(*SECTIONS.values())
+        others = sorted((self._row(name) for name in predicates if name not in placed), key=_by_name)
+        rows["facts"] = [row for row in others if not self._is_worked_out(row.iri)]
+        rows["derived"] = [row for row in others if self._is_worked_out(row.iri)]
+        labels = {value for row in rows["names"] if row.iri == LABELS[0] for value in row.values}
+        rows["names"] = [
+            row for row in rows["names"] if row.iri != LABELS[1] or not labels.issuperset(row.values)
         ]
-        labels = {(row.iri, value.text, value.language) for row in rows["names"] for value in row.values}
-        rows["names"] = [row for row in rows["names"] if not self._repeats(row, labels)]
-        return rows
+        return {section: found for section, found in rows.items() if not self._is_told(section, found)}
 
     def pointing(self) -> list[Row]:
         """Return what points to the thing and is not told elsewhere on its page, by property."""
@@ -166,16 +142,14 @@ class View:
             found[triple.predicate.value].append(triple)
         rows = []
         for predicate, triples in found.items():
-            inverse = self._inverses.get(predicate)
-            if predicate in _TOLD or (
-                triples and all((inverse, str(each.subject)) in linked for each in triples)
-            ):
+            back = {predicate, self._inverses.get(predicate)}
+            if predicate in TOLD or (triples and all(_linked(linked, each, back) for each in triples)):
                 continue
             values = self.links(_value(each.subject) for each in triples)
             count = self._description.counts[predicate]
             more = self._lists(predicate, True) if count > min(len(values), SHOWN) else None
             rows.append(self._made(predicate, values[:SHOWN], count, more))
-        return sorted(rows, key=lambda row: row.name.casefold())
+        return sorted(rows, key=_by_name)
 
     def links(self, iris: Iterable[str]) -> list[Value]:
         """Return things by name, each with where it leads, sorted by name."""
@@ -201,24 +175,23 @@ class View:
         return self._below.get(str(NamedNode(self._description.iri)), [])
 
     def _row(self, predicate: str) -> Row:
-        quads = [quad for quad in self._own() if quad.predicate.value == predicate]
-        terms = list(dict.fromkeys(quad.object for quad in quads))
+        terms = dict.fromkeys(quad.object for quad in self._own() if quad.predicate.value == predicate)
         values = sorted((self.value(term) for term in terms), key=self._order)
         more = self._lists(predicate, False) if len(values) > SHOWN else None
-        derived = all(_worked_out(quad) for quad in quads)
-        return self._made(predicate, values[:SHOWN], len(values), more, derived=derived)
+        return self._made(predicate, values[:SHOWN], len(values), more)
 
-    def _made(
-        self,
-        predicate: str,
-        values: Sequence[Value],
-        count: int,
-        more: str | None = None,
-        *,
-        derived: bool = False,
-    ) -> Row:
-        name, href = self.name(predicate), self._leads(predicate)
-        return Row(name, href, values, count, more, derived, predicate)
+    def _made(self, predicate: str, values: Sequence[Value], count: int, more: str | None = None) -> Row:
+        return Row(self.name(predicate), self._leads(predicate), tuple(values), count, more, predicate)
+
+    def _is_worked_out(self, predicate: str) -> bool:
+        return all(_worked_out(quad) for quad in self._own() if quad.predicate.value == predicate)
+
+    def _is_told(self, section: str, rows: Sequence[Row]) -> bool:
+        """Whether a section says no more than the head of the page."""
+        values = [value for row in rows for value in row.values]
+        if section == "names":
+            return values in ([], [Value(self.title())])
+        return values == ([self.lead()] if section == "texts" and values else [])
 
     def _order(self, value: Value) -> tuple[bool, bool, str, str]:
         return (
@@ -228,16 +201,13 @@ class View:
             value.text,
         )
 
-    def _repeats(self, row: Row, labels: set[tuple[str, str, str | None]]) -> bool:
-        """Whether a row of preferred names says what the row of names says already."""
-        if row.iri != _LABELS[1]:
-            return False
-        return all((_LABELS[0], value.text, value.language) in labels for value in row.values)
-
     def _literal(self, term: Literal) -> Value:
         if term.datatype.value == PREFIXES["xsd"] + "boolean":
             return Value(WORDS[self._language]["yes" if term.value in ("true", "1") else "no"])
-        return Value(term.value, language=self._other(term.language or ""))
+        text = term.value
+        if term.datatype.value == PREFIXES["xsd"] + "dateTime":
+            text = text.removesuffix("Z").removesuffix("T00:00:00")
+        return Value(text, language=self._other(term.language or ""))
 
     def _other(self, language: str) -> str | None:
         return language if language and language != self._language else None
@@ -282,8 +252,23 @@ class View:
 
 
 def _worked_out(quad: Quad) -> bool:
-    return isinstance(quad.graph_name, NamedNode) and quad.graph_name.value in _WORKED_OUT
+    return isinstance(quad.graph_name, NamedNode) and quad.graph_name.value in WORKED_OUT
 
 
 def _value(term: NamedNode | BlankNode | Literal | Triple) -> str:
     return str(term) if isinstance(term, Triple) else term.value
+
+
+def _linked(linked: set[tuple[str, str]], triple: Triple, predicates: Iterable[str | None]) -> bool:
+    """Whether the thing itself says as much the other way round."""
+    return any((str(predicate), str(triple.subject)) in linked for predicate in predicates)
+
+
+def _by_name(row: Row) -> tuple[str, str]:
+    return (row.name.casefold(), row.iri)
+
+
+def _last(iri: str) -> str:
+    """What to call a thing of ours without a name; a term, and what is not ours, by its prefix."""
+    ours = iri.startswith(BASE) and not iri.startswith(BM)
+    return (iri.rpartition("/")[2] if ours else "") or shorten(iri)

@@ -1,8 +1,8 @@
 """The words on the pages about things, and what to call terms of others: their vocabularies have no Dutch."""
 
-from bouwstenen.namespaces import PREFIXES
+from bouwstenen.namespaces import PREFIXES, graph_iri
 
-__all__ = ["NAMES", "WORDS"]
+__all__ = ["GRAPHS", "NAMES", "WORDS"]
 
 WORDS: dict[str, dict[str, str]] = {
     "nl": {
@@ -10,8 +10,8 @@ WORDS: dict[str, dict[str, str]] = {
         "names": "Namen",
         "texts": "Omschrijving",
         "place": "Plaats",
-        "facts": "Wat ervan geldt",
-        "derived": "volgt uit de beweringen",
+        "facts": "Wat er staat",
+        "derived": "Wat volgt uit de beweringen",
         "claims": "Wat bronnen ervan zeggen",
         "claims_lead": "Elke bewering, met de passage en wie het zegt.",
         "claim": "Bewering",
@@ -50,8 +50,8 @@ WORDS: dict[str, dict[str, str]] = {
         "names": "Names",
         "texts": "Description",
         "place": "Place",
-        "facts": "What holds of it",
-        "derived": "follows from the claims",
+        "facts": "What is stated",
+        "derived": "What follows from the claims",
         "claims": "What sources say of it",
         "claims_lead": "Each claim, with the passage and who says so.",
         "claim": "Claim",
@@ -165,4 +165,18 @@ def _whole(name: str) -> str:
 #: What to call terms of others, by IRI and language.
 NAMES: dict[str, dict[str, str]] = {
     _whole(name): {"nl": dutch, "en": english} for name, (dutch, english) in _NAMES.items()
+}
+
+_GRAPHS = {
+    "dataset": ("Beschrijving van de gegevens", "Description of the data"),
+    "derived": ("Afgeleid uit de beweringen", "Derived from the claims"),
+    "inferred": ("Gevolgen van de ontologie", "Entailed by the ontology"),
+    "ontology": ("Ontologie", "Ontology"),
+    "questions": ("Kant-en-klare vragen", "Canned questions"),
+    "shapes": ("Vormen (SHACL)", "Shapes (SHACL)"),
+}
+
+#: What to call the graphs that are no file of data, where they do not say so themselves.
+GRAPHS: dict[str, dict[str, str]] = {
+    graph_iri(name): {"nl": dutch, "en": english} for name, (dutch, english) in _GRAPHS.items()
 }

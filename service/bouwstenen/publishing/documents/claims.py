@@ -7,7 +7,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 from bouwstenen.namespaces import BM, PREFIXES, RDF_TYPE
 from bouwstenen.store.interface import QueryStore, select
 
-__all__ = ["SHOWN", "Claim", "Conflict", "claims_about", "conflicts_of"]
+__all__ = ["SHOWN", "Claim", "Conflict", "claims_about", "conflicts_of", "count_conflicts"]
 
 #: Claims or conflicts that are told at once.
 SHOWN = 50
@@ -17,13 +17,15 @@ _CLAIMS = """SELECT DISTINCT ?claim ?p ?o WHERE {{
   ?claim ?p ?o
 }}"""
 #: A claim is on a side of a conflict, any other thing is its subject or involved.
-_CONFLICTS = """SELECT DISTINCT ?conflict ?severity ?kind ?text WHERE {{
-  {{ SELECT DISTINCT ?conflict WHERE {{
+_CONFLICT = """SELECT DISTINCT ?conflict WHERE {{
     VALUES ?how {{ bm:subject bm:involves bm:statement }}
     ?conflict ?how {0} ; a bm:Conflict
-  }} ORDER BY ?conflict LIMIT {1} }}
+  }} ORDER BY ?conflict"""
+_CONFLICTS = f"""SELECT DISTINCT ?conflict ?severity ?kind ?text WHERE {{{{
+  {{{{ {_CONFLICT} LIMIT {{1}} }}}}
   ?conflict bm:severity ?severity ; bm:conflictKind ?kind ; dcterms:description ?text
-}}"""
+}}}}"""
+_COUNT = f"SELECT (COUNT(*) AS ?n) WHERE {{{{ {{{{ {_CONFLICT} }}}} }}}}"
 
 _PROV, _RDFS = PREFIXES["prov"], PREFIXES["rdfs"]
 #: What a claim says is all but these: which claim it is, what it is about, who makes it, what follows.
@@ -94,3 +96,9 @@ def conflicts_of(store: QueryStore, iri: NamedNode, most: int = SHOWN) -> list[C
         if isinstance(row["text"], Literal):
             found.texts[row["text"].language or ""] = row["text"].value
     return [conflicts[name] for name in sorted(conflicts)]
+
+
+def count_conflicts(store: QueryStore, iri: NamedNode) -> tuple[int, str]:
+    """Return how many conflicts a thing is part of, and a query that lists them."""
+    (row,) = select(store, _COUNT.format(iri))
+    return int(row["n"].value), _CONFLICT.format(iri)

@@ -17,6 +17,8 @@ _KNOWN = f'SELECT DISTINCT ?x WHERE {{ ?x a ?class FILTER(STRSTARTS(STR(?x), "{B
 _KEPT = 2
 #: How alike two names must be, of 100: of the same class, and of any.
 _ALIKE, _VERY_ALIKE = 60.0, 80.0
+#: Things of a class that are all told to whoever names none of them.
+_FEW = 12
 
 
 class Nearest:
@@ -31,19 +33,22 @@ class Nearest:
     ) -> list[str]:
         """Return the IRIs of the things called most like the last part of `path`.
 
-        Those of the same class come first, then those of any other that are called very much like it.
+        Of a class with few things those are all told. Else those of the same class come first, then those of
+        any other that are called very much like it.
 
         Args:
             store: where the release is queried.
             release: its hash.
             path: what was asked for, below our base: `id/trede/33`.
             also: paths below our base of what has no class there.
-            count: how many at most.
+            count: how many at most, of a class with more.
         """
         known = [*self._known(store, release), *also]
         within, _, wanted = path.rpartition("/")
         names = {other: other.rpartition("/")[2] for other in known}
         same = {other: name for other, name in names.items() if other.rpartition("/")[0] == within}
+        if 0 < len(same) <= _FEW:
+            return [BASE + other for other in _ranked(wanted, same, 0, _FEW)]
         found = [*_ranked(wanted, same, _ALIKE, count), *_ranked(wanted, names, _VERY_ALIKE, count)]
         return [BASE + other for other in dict.fromkeys(found)][:count]
 
