@@ -16,7 +16,7 @@ from bouwstenen.formats import HTML
 from bouwstenen.graph.history import Entry
 from bouwstenen.namespaces import BASE, BM, PREFIXES, RDF_TYPE, graph_iri
 from bouwstenen.publishing.dataset import LICENCE
-from bouwstenen.publishing.documents.description import checked_iri, describe, exists
+from bouwstenen.publishing.documents.description import checked_iri, describe, is_described, is_mentioned
 from bouwstenen.publishing.documents.document import DATASET, Document, written
 from bouwstenen.publishing.documents.earlier import EarlierReleases, successors_of
 from bouwstenen.publishing.documents.nearest import Nearest
@@ -152,13 +152,16 @@ def _find(request: Request, opened: Opened, home: Path, kind: str, path: str) ->
         if (iri := checked_iri(f"{kind}/{stem}")) is not None
     ]
     for iri, stem, suffix in readings:
-        if exists(opened.store, iri):
+        if is_described(opened.store, iri):
             return _Found(iri, stem, suffix, opened.store, None)
     earlier = _earlier(home).before(opened.release.hash)
     for iri, stem, suffix in readings:
         was = earlier(iri)
         if was is not None:
             return _Found(iri, stem, suffix, was[1], was[0])
+    for iri, stem, suffix in readings:
+        if is_mentioned(opened.store, iri):
+            return _Found(iri, stem, suffix, opened.store, None)
     stem = split_suffix(path)[0][0]
     also = (f"graph/{name}" for name in opened.release.graphs)
     near = _nearest.find(opened.store, opened.release.hash, f"{kind}/{stem}", also)

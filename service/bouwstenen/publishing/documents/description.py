@@ -14,7 +14,7 @@ from bouwstenen.languages import preferred
 from bouwstenen.namespaces import BASE, PREFIXES, shorten
 from bouwstenen.store.interface import Query, QueryStore, select
 
-__all__ = ["MOST", "Description", "checked_iri", "describe", "exists", "labels_in"]
+__all__ = ["MOST", "Description", "checked_iri", "describe", "is_described", "is_mentioned", "labels_in"]
 
 #: Statements with one property that point to a thing, up to which a description gives them all.
 MOST = 250
@@ -26,7 +26,8 @@ _LONGEST = 1000
 
 _LABEL = NamedNode(PREFIXES["rdfs"] + "label")
 
-_EXISTS = "ASK {{ {{ {0} ?p ?o }} UNION {{ ?s ?q {0} }} UNION {{ GRAPH {0} {{ ?a ?b ?c }} }} }}"
+_DESCRIBED = "ASK {{ {{ {0} ?p ?o }} UNION {{ GRAPH {0} {{ ?a ?b ?c }} }} }}"
+_MENTIONED = "ASK {{ ?s ?p {0} }}"
 _OWN = "SELECT ?g ?p ?o WHERE {{ GRAPH ?g {{ {0} ?p ?o }} }}"
 #: With the blank nodes of the same graph: their names hold within one answer only, and a file's are its own.
 _WITH_BLANKS = "SELECT ?s ?p ?o WHERE {{ GRAPH {1} {{ ?s ?p ?o FILTER(isBlank(?s) || ?s = {0}) }} }}"
@@ -98,10 +99,14 @@ def checked_iri(path: str) -> NamedNode | None:
         return None
 
 
-def exists(store: QueryStore, iri: NamedNode) -> bool:
-    """Return whether a release says anything of a thing, or has a graph of that name."""
-    answer = store.query(Query(_EXISTS.format(iri)))
-    return isinstance(answer, QueryBoolean) and bool(answer)
+def is_described(store: QueryStore, iri: NamedNode) -> bool:
+    """Return whether a release says something of a thing, or has a graph of that name."""
+    return _ask(store, _DESCRIBED.format(iri))
+
+
+def is_mentioned(store: QueryStore, iri: NamedNode) -> bool:
+    """Return whether something points to a thing: of one that is gone, its successor may be all that does."""
+    return _ask(store, _MENTIONED.format(iri))
 
 
 def describe(store: QueryStore, iri: NamedNode) -> Description | None:
@@ -116,7 +121,7 @@ def describe(store: QueryStore, iri: NamedNode) -> Description | None:
     """
     own = sorted(_own(store, iri), key=_order)
     counts = {row["p"].value: int(row["n"].value) for row in select(store, _COUNTS.format(iri))}
-    if not own and not counts and not exists(store, iri):
+    if not own and not counts and not is_described(store, iri):
         return None
     incoming = list(_incoming(store, iri, [name for name, count in counts.items() if count <= MOST]))
     said: list[Quad | Triple] = [*own, *incoming]
@@ -143,6 +148,11 @@ def labels_in(language: str, labels: Iterable[Triple], iris: Iterable[str]) -> d
         if isinstance(triple.object, Literal) and isinstance(triple.subject, NamedNode):
             texts.setdefault(triple.subject.value, {})[triple.object.language or ""] = triple.object.value
     return {iri: preferred(texts.get(iri, {}), language) or shorten(iri) for iri in iris}
+
+
+def _ask(store: QueryStore, text: str) -> bool:
+    answer = store.query(Query(text))
+    return isinstance(answer, QueryBoolean) and bool(answer)
 
 
 def _order(quad: Quad) -> tuple[bool, str, str, str]:

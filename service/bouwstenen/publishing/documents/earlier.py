@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode
 
 from bouwstenen.errors import ReleaseError
 from bouwstenen.graph.history import Entry, history
-from bouwstenen.publishing.documents.description import exists
+from bouwstenen.publishing.documents.description import is_described
 from bouwstenen.store.interface import QueryStore, select
 from bouwstenen.store.opening import open_folder
 
@@ -63,7 +63,7 @@ class EarlierReleases:
                 continue
             seen.add(entry.hash)
             store = self._store(entry)
-            if store is not None and exists(store, iri):
+            if store is not None and is_described(store, iri):
                 return entry, store
         with self._lock:
             self._nowhere[key] = None

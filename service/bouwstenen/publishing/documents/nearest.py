@@ -1,7 +1,7 @@
 """What somebody may have meant who asked for a thing that does not exist."""
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from threading import Lock
 
 from rapidfuzz import fuzz, process
@@ -49,7 +49,9 @@ class Nearest:
         same = {other: name for other, name in names.items() if other.rpartition("/")[0] == within}
         if 0 < len(same) <= _FEW:
             return [BASE + other for other in _ranked(wanted, same, 0, _FEW)]
-        found = [*_ranked(wanted, same, _ALIKE, count), *_ranked(wanted, names, _VERY_ALIKE, count)]
+        found = _ranked(wanted, same, _ALIKE, count)
+        if len(found) < count:
+            found += _ranked(wanted, names, _VERY_ALIKE, count, fuzz.ratio)
         return [BASE + other for other in dict.fromkeys(found)][:count]
 
     def _known(self, store: QueryStore, release: str) -> list[str]:
@@ -64,6 +66,12 @@ class Nearest:
         return known
 
 
-def _ranked(wanted: str, names: dict[str, str], alike: float, count: int) -> list[str]:
-    ranked = process.extract(wanted, names, scorer=fuzz.WRatio, limit=count, score_cutoff=alike)
+def _ranked(
+    wanted: str,
+    names: dict[str, str],
+    alike: float,
+    count: int,
+    scorer: Callable[..., float] = fuzz.WRatio,
+) -> list[str]:
+    ranked = process.extract(wanted, names, scorer=scorer, limit=count, score_cutoff=alike)
     return [other for _, _, other in ranked]
