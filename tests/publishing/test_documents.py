@@ -1,5 +1,6 @@
 """What a document says of a thing: all that a release says, and no more."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -18,8 +19,9 @@ from bouwstenen.publishing.documents.description import (
     is_mentioned,
     labels_in,
 )
-from bouwstenen.publishing.documents.document import DATASET, Document, at_service, written
+from bouwstenen.publishing.documents.document import DATASET, Document, at_service
 from bouwstenen.publishing.documents.nearest import Nearest
+from bouwstenen.publishing.documents.writing import written
 from bouwstenen.settings import Settings
 from bouwstenen.store.embedded import EmbeddedStore
 from bouwstenen.store.interface import QueryStore, select
@@ -250,6 +252,18 @@ def test_every_format_says_the_same(queried: QueryStore, chosen: object) -> None
     assert isinstance(format_.writer, RdfFormat)
     read = {quad.triple for quad in parse(written(document.triples(), format_), format=format_.writer)}
     assert read == set(document.triples())
+
+
+def test_turtle_is_for_reading(queried: QueryStore) -> None:
+    triples = list(_document(_described(queried, "id/trede/3")).triples())
+    texts = [written(triples, GRAPHS[0]).decode() for _ in range(5)]
+    assert len(set(texts)) == 1, "the same each time"
+    prefixes = re.findall(r"(?m)^@prefix (\S+):", texts[0])
+    assert prefixes == sorted(prefixes, key=lambda prefix: f"{prefix}:")
+    assert "\ntrede:3 a " in texts[0]
+    assert "bm:Trede" in texts[0]
+    body = texts[0].partition("\n<")[2]
+    assert all(f"{prefix}:" in body for prefix in prefixes), "no prefix that is not used"
 
 
 def test_a_document_says_what_it_is(queried: QueryStore) -> None:

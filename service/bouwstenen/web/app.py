@@ -86,7 +86,7 @@ def _around(app: ASGIApp) -> ASGIApp:
         allow_origins=["*"],
         allow_methods=METHODS,
         allow_headers=["*"],
-        expose_headers=["ETag", "Retry-After", "Link"],
+        expose_headers=["ETag", "Retry-After", "Link", "Content-Location", "Deprecation"],
         max_age=86400,
     )
 

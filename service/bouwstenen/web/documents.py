@@ -17,9 +17,10 @@ from bouwstenen.graph.history import Entry
 from bouwstenen.namespaces import BASE, BM, PREFIXES, RDF_TYPE, graph_iri
 from bouwstenen.publishing.dataset import LICENCE
 from bouwstenen.publishing.documents.description import checked_iri, describe, is_described, is_mentioned
-from bouwstenen.publishing.documents.document import DATASET, Document, written
+from bouwstenen.publishing.documents.document import DATASET, Document
 from bouwstenen.publishing.documents.earlier import EarlierReleases, successors_of
 from bouwstenen.publishing.documents.nearest import Nearest
+from bouwstenen.publishing.documents.writing import written
 from bouwstenen.sparql.endpoint import Wanted
 from bouwstenen.store.interface import QueryStore
 from bouwstenen.store.opening import Opened

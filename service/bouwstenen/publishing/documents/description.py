@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryBoolean, QuerySolution, Triple
 
 from bouwstenen.languages import preferred
-from bouwstenen.namespaces import BASE, PREFIXES, shorten
+from bouwstenen.namespaces import BASE, PREFIXES, RDF_TYPE, shorten
 from bouwstenen.store.interface import Query, QueryStore, select
 
 __all__ = ["MOST", "Description", "checked_iri", "describe", "is_described", "is_mentioned", "labels_in"]
@@ -155,8 +155,10 @@ def _ask(store: QueryStore, text: str) -> bool:
     return isinstance(answer, QueryBoolean) and bool(answer)
 
 
-def _order(quad: Quad) -> tuple[bool, str, str, str]:
-    return (isinstance(quad.subject, BlankNode), str(quad.subject), quad.predicate.value, str(quad.object))
+def _order(quad: Quad) -> tuple[bool, str, bool, str, str]:
+    """The thing itself before blank nodes, its classes before all else."""
+    name = quad.predicate.value
+    return (isinstance(quad.subject, BlankNode), str(quad.subject), name != RDF_TYPE, name, str(quad.object))
 
 
 def _own(store: QueryStore, iri: NamedNode) -> Iterator[Quad]:

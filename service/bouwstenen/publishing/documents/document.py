@@ -4,9 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from bouwstenen.formats import Format
 from bouwstenen.graph.release import Release
 from bouwstenen.namespaces import BASE, ID, PREFIXES, RDF_TYPE
 from bouwstenen.publishing.dataset import LICENCE
@@ -15,7 +14,7 @@ from bouwstenen.publishing.documents.description import Description
 #: What a statement may say.
 Term = NamedNode | BlankNode | Literal | Triple
 
-__all__ = ["DATASET", "Document", "asking", "at_service", "written"]
+__all__ = ["DATASET", "Document", "asking", "at_service"]
 
 DATASET = f"{ID}dataset/bouwstenen"
 
@@ -104,14 +103,6 @@ class Document:
             yield _triple(thing, f"{_OWL}deprecated", yes)
         for iri in self.replaced_by:
             yield _triple(thing, f"{_DCTERMS}isReplacedBy", NamedNode(iri))
-
-
-def written(triples: Iterable[Triple], chosen: Format) -> bytes:
-    """Return statements in one of the formats for graphs."""
-    assert isinstance(chosen.writer, RdfFormat)  # noqa: S101 - it was chosen from GRAPHS
-    content = serialize(triples, format=chosen.writer, prefixes=PREFIXES)
-    assert content is not None  # noqa: S101 - it is None only where it is written elsewhere
-    return content
 
 
 def asking(base: str, query: str, others: Mapping[str, str] | None = None) -> str:
