@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode
 from bouwstenen.errors import ReleaseError
 from bouwstenen.graph.history import Entry, history
 from bouwstenen.publishing.documents.description import is_described
+from bouwstenen.publishing.documents.retiring import retired_in
 from bouwstenen.store.interface import QueryStore, select
 from bouwstenen.store.opening import open_folder
 
@@ -20,7 +21,7 @@ Earlier = Callable[[NamedNode], tuple[Entry, QueryStore] | None]
 
 #: Releases that are kept open.
 _OPEN = 2
-#: Things that no release has, which are remembered.
+#: Pairs of a release and a thing that it lacks, which are remembered.
 _REMEMBERED = 4096
 
 _SUCCESSORS = "SELECT DISTINCT ?new WHERE {{ ?new dcterms:replaces {0} }}"
@@ -29,8 +30,10 @@ _SUCCESSORS = "SELECT DISTINCT ?new WHERE {{ ?new dcterms:replaces {0} }}"
 class EarlierReleases:
     """The releases before one, below a home, the newest first.
 
-    A release that is damaged or was removed is passed over. What is read of a store is read in one thread,
-    the caller's; the store itself may go from thread to thread.
+    The history tells what each release lacks of the one before; where it does not, for publications of older
+    software, the releases themselves are looked into. A release that is damaged or was removed is passed
+    over. What is read of a store is read in one thread, the caller's; the store itself may go from thread to
+    thread.
 
     Args:
         home: folder that holds the releases.
@@ -39,7 +42,7 @@ class EarlierReleases:
     def __init__(self, home: Path) -> None:
         self._home = home
         self._open: OrderedDict[str, QueryStore] = OrderedDict()
-        self._nowhere: OrderedDict[tuple[str, str, int], None] = OrderedDict()
+        self._nowhere: OrderedDict[tuple[str, str], None] = OrderedDict()
         self._lock = Lock()
 
     def before(self, release: str) -> Earlier:
@@ -52,24 +55,31 @@ class EarlierReleases:
 
     def _find(self, release: str, iri: NamedNode) -> tuple[Entry, QueryStore] | None:
         entries = history(self._home)
-        key = (release, iri.value, len(entries))
-        with self._lock:
-            if key in self._nowhere:
-                return None
         last = max((entry.number for entry in entries if entry.hash == release), default=len(entries) + 1)
-        seen = {release}
+        after: Entry | None = next((entry for entry in entries if entry.number == last), None)
+        was_there = False
         for entry in reversed([entry for entry in entries if entry.number < last]):
-            if entry.hash in seen:
+            gone = retired_in(self._home, after) if after is not None else None
+            after = entry
+            if gone is not None and iri.value in gone:
+                was_there = True  # if not to be read any more in this release, then in one before it
+            elif gone is not None and not was_there:
                 continue
-            seen.add(entry.hash)
+            key = (entry.hash, iri.value)
+            if entry.hash == release or key in self._nowhere:
+                continue
             store = self._store(entry)
             if store is not None and is_described(store, iri):
                 return entry, store
+            if store is not None:
+                self._remember(key)
+        return None
+
+    def _remember(self, key: tuple[str, str]) -> None:
         with self._lock:
             self._nowhere[key] = None
             while len(self._nowhere) > _REMEMBERED:
                 self._nowhere.popitem(last=False)
-        return None
 
     def _store(self, entry: Entry) -> QueryStore | None:
         with self._lock:
