@@ -181,7 +181,7 @@ def test_an_unknown_iri_is_told_the_nearest(client: TestClient, path: str, near:
     assert response.status_code == 404
     assert response.headers["content-type"] == "application/problem+json"
     assert near in response.json()["nearest"]
-    assert near in response.json()["mend"]
+    assert near.removeprefix(BASE) in response.json()["mend"]
     page = client.get(path, headers=_BROWSER)
     assert page.status_code == 404
     assert near in page.text
@@ -261,6 +261,12 @@ def test_what_is_otherwise_has_another_etag(client: TestClient) -> None:
     etags = [client.get(f"/doc/{path}").headers["etag"] for path in paths]
     etags.append(client.get("/doc/trede/3.ttl", headers={"host": "example.org"}).headers["etag"])
     assert len(set(etags)) == len(etags)
+
+
+def test_other_software_has_other_etags(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    etag = client.get("/doc/trede/3.html").headers["etag"]
+    monkeypatch.setattr("bouwstenen.web.representation._software", lambda: "changed")
+    assert client.get("/doc/trede/3.html").headers["etag"] != etag
 
 
 def test_an_unknown_thing_is_never_unmodified(client: TestClient) -> None:

@@ -166,7 +166,7 @@ def _find(request: Request, opened: Opened, home: Path, kind: str, path: str) ->
     stem = split_suffix(path)[0][0]
     also = (f"graph/{name}" for name in opened.release.graphs)
     near = _nearest.find(opened.store, opened.release.hash, f"{kind}/{stem}", also)
-    called = ", ".join(near)
+    called = ", ".join(iri.removeprefix(BASE) for iri in near)
     raise UnknownThingError(
         {"nl": f"“{kind}/{path}” is er niet.", "en": f"there is no “{kind}/{path}”."},
         where=request.url.path,

@@ -9,12 +9,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
+from functools import lru_cache
+from pathlib import Path
 from urllib.parse import quote, urlencode
 
 from fastapi import Request
 from fastapi.responses import Response
 
-from bouwstenen import __version__
+from bouwstenen import __file__ as package_file
 from bouwstenen.errors import Message, NotAcceptableError, WrongUseError
 from bouwstenen.formats import GRAPHS, HTML, Format
 from bouwstenen.graph.release import Release
@@ -56,7 +58,7 @@ class Representation:
     def etag(self) -> str:
         """What changes when this may have changed: it is weak, as blank nodes have another name each time."""
         parts = (
-            *(__version__, self.release.hash, base_of(self.request), root_of(self.request), self.path),
+            *(_software(), self.release.hash, base_of(self.request), root_of(self.request), self.path),
             *(self.format.name, self.language or "", *sorted(self._asked(OFFERED[0]).items())),
         )
         digest = hashlib.blake2b("\0".join(map(str, parts)).encode(), digest_size=16)
@@ -211,6 +213,16 @@ def link(target: str, relation: str, **about: str) -> str:
     return "; ".join(
         (f"<{safe}>", f'rel="{relation}"', *(f'{name}="{text}"' for name, text in about.items()))
     )
+
+
+@lru_cache(maxsize=1)
+def _software() -> str:
+    """What the software is: its version may stay the same while a page changes."""
+    digest = hashlib.blake2b(digest_size=16)
+    folder = Path(package_file).parent
+    for path in sorted([*folder.rglob("*.py"), *folder.rglob("*.html")]):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def _named(name: str) -> Format | None:
