@@ -26,6 +26,7 @@ from bouwstenen.graph.workplace import workplace
 from bouwstenen.library.question import read_questions
 from bouwstenen.progress import Lines, Progress
 from bouwstenen.publishing.dataset import describe_dataset
+from bouwstenen.publishing.documents.retiring import record_retired
 from bouwstenen.publishing.questions import describe_questions
 from bouwstenen.solutions import select
 from bouwstenen.store.labels import labels_of
@@ -127,7 +128,15 @@ def build(
         )
         with steps("write"):
             index = text_index(partial(select, store))
-            publish(home, store, release, on_disk=place.on_disk, tell=steps.tell, beside=[index])
+            publish(
+                home,
+                store,
+                release,
+                on_disk=place.on_disk,
+                tell=steps.tell,
+                beside=[index],
+                follow=[record_retired],
+            )
     return Outcome(release, findings, labels)
 
 

@@ -93,9 +93,27 @@ class ContradictionError(WrongUseError):
 
 
 class UnknownThingError(BouwstenenError):
-    """A thing or question that was asked for does not exist."""
+    """A thing or question that was asked for does not exist.
+
+    Args:
+        what: what is wrong, one sentence.
+        where: the parameter or address concerned, when there is one.
+        mend: how to mend it, one sentence, when that is known.
+        nearest: IRIs of what may have been meant.
+    """
 
     status = 404
+
+    def __init__(
+        self,
+        what: Message,
+        *,
+        where: str | None = None,
+        mend: Message | None = None,
+        nearest: Sequence[str] = (),
+    ) -> None:
+        super().__init__(what, where=where, mend=mend)
+        self.nearest = nearest
 
 
 class MethodError(BouwstenenError):
@@ -127,9 +145,27 @@ class MediaTypeError(BouwstenenError):
 
 
 class NotAcceptableError(BouwstenenError):
-    """The client takes none of the formats that an answer has."""
+    """The client takes none of the formats that an answer has.
+
+    Args:
+        what: what is wrong, one sentence.
+        where: the parameter or address concerned, when there is one.
+        mend: how to mend it, one sentence, when that is known.
+        offered: the formats there are: media type by address.
+    """
 
     status = 406
+
+    def __init__(
+        self,
+        what: Message,
+        *,
+        where: str | None = None,
+        mend: Message | None = None,
+        offered: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(what, where=where, mend=mend)
+        self.offered = offered or {}
 
 
 class TooManyRowsError(WrongUseError):

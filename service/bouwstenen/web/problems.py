@@ -1,5 +1,6 @@
 """Errors as problem details (RFC 9457), or as a page for a browser; titles in Dutch or English."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -8,7 +9,16 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
-from bouwstenen.errors import BouwstenenError, Message, MethodError, RequestTimeoutError, in_language
+from bouwstenen.errors import (
+    BouwstenenError,
+    Message,
+    MethodError,
+    NotAcceptableError,
+    RequestTimeoutError,
+    UnknownThingError,
+    in_language,
+)
+from bouwstenen.web.addressing import link_of, root_of
 from bouwstenen.web.pages import language_of, prefers_html, render
 
 __all__ = ["add_handlers", "problem", "unforeseen"]
@@ -83,7 +93,19 @@ async def unforeseen(request: Request, error: Exception) -> Response:
 
 def problem(request: Request, error: BouwstenenError) -> Response:
     """Return the response that tells an error of ours."""
-    response = _problem(request, error.status, error.what, error.where, error.mend)
+    more: dict[str, Any] = {}
+    links: dict[str, str] = {}
+    if isinstance(error, UnknownThingError) and error.nearest:
+        more["nearest"] = list(error.nearest)
+        links = {link_of(root_of(request), iri): iri for iri in error.nearest}
+    elif isinstance(error, NotAcceptableError) and error.offered:
+        more["offered"] = [{"address": address, "type": kind} for address, kind in error.offered.items()]
+        links = dict(error.offered)
+    response = _problem(request, error.status, error.what, error.where, error.mend, more, links)
+    if isinstance(error, NotAcceptableError) and error.offered:
+        response.headers["Link"] = ", ".join(
+            f'<{address}>; rel="alternate"; type="{kind}"' for address, kind in error.offered.items()
+        )
     if isinstance(error, MethodError):
         response.headers["Allow"] = ", ".join(error.allow)
     elif isinstance(error, RequestTimeoutError):
@@ -92,8 +114,15 @@ def problem(request: Request, error: BouwstenenError) -> Response:
 
 
 def _problem(
-    request: Request, status: int, what: Message, where: str | None = None, mend: Message | None = None
+    request: Request,
+    status: int,
+    what: Message,
+    where: str | None = None,
+    mend: Message | None = None,
+    more: Mapping[str, Any] | None = None,
+    links: Mapping[str, str] | None = None,
 ) -> Response:
+    """An error as a page with links (text by address), or as data with `more` members."""
     language = language_of(request)
     title = _TITLES.get(status, _OTHER)[language]
     detail = in_language(what, language)
@@ -103,10 +132,24 @@ def _problem(
     if prefers_html(request):
         said_in = "en" if isinstance(what, str) else language
         response: Response = render(
-            request, "problem.html", status=status, title=title, detail=detail, said_in=said_in, **extra
+            request,
+            "problem.html",
+            status=status,
+            title=title,
+            detail=detail,
+            said_in=said_in,
+            links=links or {},
+            **extra,
         )
     else:
-        body = {"type": "about:blank", "title": title, "status": status, "detail": detail, **extra}
+        body = {
+            "type": "about:blank",
+            "title": title,
+            "status": status,
+            "detail": detail,
+            **extra,
+            **(more or {}),
+        }
         headers = {"Content-Language": language, "Vary": "Accept, Accept-Encoding, Accept-Language"}
         response = JSONResponse(body, status, headers, media_type="application/problem+json")
     if status in _RETRY:

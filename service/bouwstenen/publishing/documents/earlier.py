@@ -1,0 +1,102 @@
+"""Things that the current release does not have any more, as the last release before it described them."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from pathlib import Path
+from threading import Lock
+
+from pyoxigraph import NamedNode
+
+from bouwstenen.errors import ReleaseError
+from bouwstenen.graph.history import Entry, history
+from bouwstenen.publishing.documents.description import is_described
+from bouwstenen.publishing.documents.retiring import retired_in
+from bouwstenen.store.interface import QueryStore, select
+from bouwstenen.store.opening import open_folder
+
+__all__ = ["Earlier", "EarlierReleases", "successors_of"]
+
+#: Finds the last of earlier releases that has a thing; None where none has.
+Earlier = Callable[[NamedNode], tuple[Entry, QueryStore] | None]
+
+#: Releases that are kept open.
+_OPEN = 2
+#: Pairs of a release and a thing that it lacks, which are remembered.
+_REMEMBERED = 4096
+
+_SUCCESSORS = "SELECT DISTINCT ?new WHERE {{ ?new dcterms:replaces {0} }}"
+
+
+class EarlierReleases:
+    """The releases before one, below a home, the newest first.
+
+    The history tells what each release lacks of the one before; where it does not, for publications of older
+    software, the releases themselves are looked into. A release that is damaged or was removed is passed
+    over. What is read of a store is read in one thread, the caller's; the store itself may go from thread to
+    thread.
+
+    Args:
+        home: folder that holds the releases.
+    """
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+        self._open: OrderedDict[str, QueryStore] = OrderedDict()
+        self._nowhere: OrderedDict[tuple[str, str], None] = OrderedDict()
+        self._lock = Lock()
+
+    def before(self, release: str) -> Earlier:
+        """Return what finds things in the releases before `release` (a hash)."""
+
+        def earlier(iri: NamedNode) -> tuple[Entry, QueryStore] | None:
+            return self._find(release, iri)
+
+        return earlier
+
+    def _find(self, release: str, iri: NamedNode) -> tuple[Entry, QueryStore] | None:
+        entries = history(self._home)
+        last = max((entry.number for entry in entries if entry.hash == release), default=len(entries) + 1)
+        after: Entry | None = next((entry for entry in entries if entry.number == last), None)
+        was_there = False
+        for entry in reversed([entry for entry in entries if entry.number < last]):
+            gone = retired_in(self._home, after) if after is not None else None
+            after = entry
+            if gone is not None and iri.value in gone:
+                was_there = True  # if not to be read any more in this release, then in one before it
+            elif gone is not None and not was_there:
+                continue
+            key = (entry.hash, iri.value)
+            if entry.hash == release or key in self._nowhere:
+                continue
+            store = self._store(entry)
+            if store is not None and is_described(store, iri):
+                return entry, store
+            if store is not None:
+                self._remember(key)
+        return None
+
+    def _remember(self, key: tuple[str, str]) -> None:
+        with self._lock:
+            self._nowhere[key] = None
+            while len(self._nowhere) > _REMEMBERED:
+                self._nowhere.popitem(last=False)
+
+    def _store(self, entry: Entry) -> QueryStore | None:
+        with self._lock:
+            if entry.hash in self._open:
+                self._open.move_to_end(entry.hash)
+                return self._open[entry.hash]
+        try:
+            store = open_folder(self._home / "releases" / entry.hash)
+        except ReleaseError:
+            return None
+        with self._lock:
+            self._open[entry.hash] = store
+            while len(self._open) > _OPEN:
+                self._open.popitem(last=False)
+        return store
+
+
+def successors_of(store: QueryStore, iri: NamedNode) -> list[str]:
+    """Return the IRIs of what a release says replaces a thing."""
+    return sorted(row["new"].value for row in select(store, _SUCCESSORS.format(iri)))

@@ -1,0 +1,182 @@
+"""The words on the pages about things, and what to call terms of others: their vocabularies have no Dutch."""
+
+from bouwstenen.namespaces import PREFIXES, graph_iri
+
+__all__ = ["GRAPHS", "NAMES", "WORDS"]
+
+WORDS: dict[str, dict[str, str]] = {
+    "nl": {
+        "kind": "Soort",
+        "names": "Namen",
+        "texts": "Omschrijving",
+        "place": "Plaats",
+        "facts": "Wat er staat",
+        "derived": "Wat volgt uit de beweringen",
+        "claims": "Wat bronnen ervan zeggen",
+        "claims_lead": "Elke bewering, met de passage en wie het zegt.",
+        "claim": "Bewering",
+        "says": "Zegt",
+        "passage": "Passage",
+        "agent": "Wie",
+        "conflicts": "Waar bronnen botsen",
+        "pointing": "Wat ernaar verwijst",
+        "more": "meer",
+        "and": "en",
+        "retired": "Vervallen.",
+        "retired_in": "Voor het laatst in release",
+        "retired_here": "Gebruik dit niet meer.",
+        "replaced_by": "In de plaats gekomen:",
+        "iri": "Vaste IRI",
+        "stands_in": "Staat in",
+        "as_data": "Als gegevens",
+        "query": "De query achter deze bladzijde",
+        "ask_it": "Stel deze vraag, met keuzelijsten",
+        "contents": "Wat erin staat",
+        "statements": "uitspraken",
+        "things": "dingen",
+        "whole": "De hele graaf als gegevens",
+        "shapes": "Vormen",
+        "shapes_lead": (
+            "Waaraan de gegevens moeten voldoen, in SHACL. Een bouw met een overtreding wordt niet"
+            " gepubliceerd."
+        ),
+        "shape": "Vorm",
+        "target": "Geldt voor",
+        "yes": "ja",
+        "no": "nee",
+    },
+    "en": {
+        "kind": "Kind",
+        "names": "Names",
+        "texts": "Description",
+        "place": "Place",
+        "facts": "What is stated",
+        "derived": "What follows from the claims",
+        "claims": "What sources say of it",
+        "claims_lead": "Each claim, with the passage and who says so.",
+        "claim": "Claim",
+        "says": "Says",
+        "passage": "Passage",
+        "agent": "Who",
+        "conflicts": "Where sources clash",
+        "pointing": "What points to it",
+        "more": "more",
+        "and": "and",
+        "retired": "Retired.",
+        "retired_in": "Last in release",
+        "retired_here": "Do not use this any more.",
+        "replaced_by": "What came in its place:",
+        "iri": "Permanent IRI",
+        "stands_in": "Stands in",
+        "as_data": "As data",
+        "query": "The query behind this page",
+        "ask_it": "Ask this question, with pick-lists",
+        "contents": "What is in it",
+        "statements": "statements",
+        "things": "things",
+        "whole": "The whole graph as data",
+        "shapes": "Shapes",
+        "shapes_lead": "What the data must fit, in SHACL. A build with a violation is not published.",
+        "shape": "Shape",
+        "target": "Holds for",
+        "yes": "yes",
+        "no": "no",
+    },
+}
+
+_NAMES = {
+    "dcterms:accessRights": ("toegang", "access rights"),
+    "dcterms:bibliographicCitation": ("verwijzing", "citation"),
+    "dcterms:conformsTo": ("voldoet aan", "conforms to"),
+    "dcterms:contributor": ("met medewerking van", "contributor"),
+    "dcterms:created": ("gemaakt op", "created"),
+    "dcterms:creator": ("maker", "creator"),
+    "dcterms:date": ("datum", "date"),
+    "dcterms:description": ("omschrijving", "description"),
+    "dcterms:hasPart": ("heeft als deel", "has part"),
+    "dcterms:identifier": ("kenmerk", "identifier"),
+    "dcterms:isPartOf": ("deel van", "part of"),
+    "dcterms:isReplacedBy": ("vervangen door", "replaced by"),
+    "dcterms:issued": ("verschenen", "issued"),
+    "dcterms:language": ("taal", "language"),
+    "dcterms:license": ("licentie", "licence"),
+    "dcterms:modified": ("gewijzigd", "modified"),
+    "dcterms:publisher": ("uitgever", "publisher"),
+    "dcterms:replaces": ("vervangt", "replaces"),
+    "dcterms:source": ("bron", "source"),
+    "dcterms:subject": ("onderwerp", "subject"),
+    "dcterms:title": ("titel", "title"),
+    "foaf:homepage": ("startpagina", "home page"),
+    "foaf:page": ("webpagina", "web page"),
+    "owl:deprecated": ("vervallen", "retired"),
+    "owl:sameAs": ("hetzelfde als", "same as"),
+    "owl:versionInfo": ("versie", "version"),
+    "prov:generatedAtTime": ("gemaakt op", "made on"),
+    "prov:wasAttributedTo": ("volgens", "according to"),
+    "prov:wasDerivedFrom": ("afgeleid van", "derived from"),
+    "prov:wasRevisionOf": ("herziening van", "revision of"),
+    "rdf:type": ("soort", "kind"),
+    "rdfs:comment": ("toelichting", "comment"),
+    "rdfs:label": ("naam", "name"),
+    "rdfs:seeAlso": ("zie ook", "see also"),
+    "schema:keywords": ("trefwoord", "keyword"),
+    "schema:validUntil": ("geldig tot", "valid until"),
+    "sh:message": ("melding", "message"),
+    "sh:path": ("eigenschap", "property"),
+    "sh:property": ("vorm van een eigenschap", "property shape"),
+    "sh:select": ("query", "query"),
+    "sh:severity": ("ernst", "severity"),
+    "sh:targetClass": ("geldt voor", "holds for"),
+    "skos:altLabel": ("ook genoemd", "also called"),
+    "skos:broadMatch": ("ruimer begrip elders", "broader concept elsewhere"),
+    "skos:broader": ("ruimer", "broader"),
+    "skos:broaderTransitive": ("ruimer, alle niveaus", "broader, all levels"),
+    "skos:closeMatch": ("vrijwel gelijk aan", "close match"),
+    "skos:definition": ("definitie", "definition"),
+    "skos:editorialNote": ("redactionele noot", "editorial note"),
+    "skos:exactMatch": ("gelijk aan", "exact match"),
+    "skos:example": ("voorbeeld", "example"),
+    "skos:hasTopConcept": ("topbegrip", "top concept"),
+    "skos:hiddenLabel": ("zoekterm", "hidden label"),
+    "skos:historyNote": ("geschiedenis", "history"),
+    "skos:inScheme": ("begrippenlijst", "concept scheme"),
+    "skos:narrowMatch": ("nauwer begrip elders", "narrower concept elsewhere"),
+    "skos:narrower": ("nauwer", "narrower"),
+    "skos:narrowerTransitive": ("nauwer, alle niveaus", "narrower, all levels"),
+    "skos:notation": ("code", "notation"),
+    "skos:note": ("noot", "note"),
+    "skos:prefLabel": ("voorkeursnaam", "preferred name"),
+    "skos:related": ("verwant", "related"),
+    "skos:relatedMatch": ("verwant begrip elders", "related concept elsewhere"),
+    "skos:scopeNote": ("gebruik", "scope note"),
+    "skos:topConceptOf": ("topbegrip van", "top concept of"),
+    "void:classPartition": ("deel per klasse", "class partition"),
+    "void:entities": ("aantal dingen", "number of things"),
+    "void:subset": ("deelverzameling", "subset"),
+    "void:triples": ("aantal uitspraken", "number of statements"),
+}
+
+
+def _whole(name: str) -> str:
+    prefix, _, local = name.partition(":")
+    return PREFIXES[prefix] + local
+
+
+#: What to call terms of others, by IRI and language.
+NAMES: dict[str, dict[str, str]] = {
+    _whole(name): {"nl": dutch, "en": english} for name, (dutch, english) in _NAMES.items()
+}
+
+_GRAPHS = {
+    "dataset": ("Beschrijving van de gegevens", "Description of the data"),
+    "derived": ("Afgeleid uit de beweringen", "Derived from the claims"),
+    "inferred": ("Gevolgen van de ontologie", "Entailed by the ontology"),
+    "ontology": ("Ontologie", "Ontology"),
+    "questions": ("Kant-en-klare vragen", "Canned questions"),
+    "shapes": ("Vormen (SHACL)", "Shapes (SHACL)"),
+}
+
+#: What to call the graphs that are no file of data, where they do not say so themselves.
+GRAPHS: dict[str, dict[str, str]] = {
+    graph_iri(name): {"nl": dutch, "en": english} for name, (dutch, english) in _GRAPHS.items()
+}
