@@ -91,6 +91,32 @@ CASES = {
         "id:a bm:conflictsWith id:b",
         "VALUES ?open { id:c id:d } { ?open bm:conflictsWith ?x } UNION { ?x bm:conflictsWith ?open }",
     ),
+    "alignments": (
+        "[] a bm:AlignmentClaim ; bm:about id:s ;"
+        " owl:annotatedProperty skos:narrowMatch ; owl:annotatedTarget foaf:Area ."
+        "[] a bm:AlignmentClaim ; bm:about bm:C ;"
+        " owl:annotatedProperty rdfs:subClassOf ; owl:annotatedTarget foaf:Agent .",
+        "id:s skos:narrowMatch foaf:Area",
+        "bm:C rdfs:subClassOf foaf:Agent",
+    ),
+    "alignment-certainty": (
+        "id:a a bm:AlignmentClaim ; sssom:confidence 8e-01 ."
+        "id:b a bm:AlignmentClaim ; sssom:confidence 7e-01 .",
+        "id:a bm:certainty 'high' . id:b bm:certainty 'low'",
+        "id:b bm:certainty 'high'",
+    ),
+    "alignment-records": (
+        "id:s rdfs:label 'wijk'@nl , 'neighbourhood'@en . foaf:Area rdfs:label 'Areas'@en ."
+        "id:v a bm:Vocabulary ; owl:versionInfo '3' ; dcterms:isVersionOf id:work ."
+        "id:p dcterms:isPartOf id:v ."
+        "id:c a bm:AlignmentClaim ; bm:about id:s ; owl:annotatedTarget foaf:Area ; bm:reason 'Daarom.'@nl ;"
+        " prov:generatedAtTime '2026-11-24T00:00:00Z'^^xsd:dateTime ;"
+        " prov:wasAttributedTo id:o ; prov:wasDerivedFrom id:p .",
+        "id:c a owl:Axiom ; owl:annotatedSource id:s ; dcterms:created '2026-11-24'^^xsd:date ;"
+        " sssom:subject_label 'wijk' ; sssom:object_label 'Areas' ; sssom:object_source id:work ;"
+        " sssom:object_source_version '3'",
+        "id:c sssom:subject_label 'neighbourhood'",
+    ),
     **CONFLICT_CASES,
     **ABSENCE_CASES,
 }
