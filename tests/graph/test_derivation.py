@@ -83,6 +83,30 @@ CASES = {
         "id:c skos:prefLabel 'c'@nl",
         "id:o skos:prefLabel 'o'@nl",
     ),
+    "broader-generic": (
+        "id:1.1 a bm:InterventionType ; skos:broader id:1 . id:1 a bm:InterventionType ."
+        "id:t a bm:Theme ; skos:broader id:b . id:b a bm:Bouwsteen .",
+        "id:1.1 isothes:broaderGeneric id:1",
+        "id:t isothes:broaderGeneric id:b",
+    ),
+    "broader-partitive": (
+        "id:t a bm:Theme ; skos:broader id:b . id:b a bm:Bouwsteen ."
+        "id:r a bm:RiskFactor ; skos:broader id:b . id:f a bm:FactorCluster ; skos:broader id:t .",
+        "id:t isothes:broaderPartitive id:b",
+        "VALUES ?x { id:r id:f } ?x isothes:broaderPartitive ?y",
+    ),
+    "scheme-titles": (
+        "id:s a skos:ConceptScheme ; rdfs:label 'Lijst'@nl , 'List'@en . id:c skos:inScheme id:s ;"
+        " rdfs:label 'c'@nl .",
+        "id:s dcterms:title 'Lijst'@nl , 'List'@en",
+        "id:c dcterms:title ?title",
+    ),
+    "passage-titles": (
+        "id:c dcterms:source id:p , id:s . id:p a bm:Passage ; rdfs:label 'Tabel 1'@nl ."
+        "id:q a bm:Passage ; rdfs:label 'Tabel 2'@nl . id:s a bm:Source ; rdfs:label 'Studie'@nl .",
+        "id:p dcterms:title 'Tabel 1'@nl",
+        "VALUES ?x { id:q id:s } ?x dcterms:title ?title",
+    ),
     "conflicts": (
         "id:a a bm:EvidenceClaim ; bm:about id:i ; bm:trede id:t2 ; prov:wasDerivedFrom id:p ."
         "id:b a bm:EvidenceClaim ; bm:about id:i ; bm:trede id:t3 ; prov:wasDerivedFrom id:q ."

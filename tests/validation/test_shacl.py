@@ -49,7 +49,14 @@ def test_stages(root: Path) -> None:
         *("claims", "claims-alignments", "claims-conflicts", "claims-interventions", "claims-model"),
         *("sources", "sources-vocabularies"),
     }
-    assert {path.stem for path in second} == {"conflicts", "interventions", "model", "quality"}
+    assert {path.stem for path in second} == {
+        "conflicts",
+        "interventions",
+        "model",
+        "nl-sbb",
+        "quality",
+        "retired",
+    }
 
 
 def test_graphs_carry_over_term_by_term(store: Store) -> None:

@@ -20,7 +20,7 @@ class Finding:
     Args:
         severity: one of `SEVERITIES`.
         focus: IRI of the thing concerned.
-        path: IRI of the property concerned, or "" where the thing as a whole is.
+        path: IRI of the property concerned, or "" where it is the thing as a whole or one of several.
         value: the offending value, or "".
         shape: IRI of the shape that found it.
         messages: what is wrong and how to mend it, by language, as (language, text) pairs.

@@ -105,11 +105,12 @@ def _finding(report: Graph, shapes: Graph, result: Node) -> Finding:
         if constraint is None
         else shapes.objects(constraint, SH.message)
     )
+    path = report.value(result, SH.resultPath)
     messages = sorted((text.language or "", str(text)) for text in texts if isinstance(text, Literal))
     return Finding(
         severity=str(report.value(result, SH.resultSeverity)).rpartition("#")[2].lower(),
         focus=str(report.value(result, SH.focusNode) or ""),
-        path=str(report.value(result, SH.resultPath) or ""),
+        path=path if isinstance(path, URIRef) else "",  # one of several properties has no name
         value=str(report.value(result, SH.value) or ""),
         shape=str(source or ""),
         messages=tuple(messages),
