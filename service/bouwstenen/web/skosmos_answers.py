@@ -72,7 +72,7 @@ def data_answer(request: Request, opened: Opened, vocid: str, uri: str | None, a
 def _data_format(asked: str) -> Format:
     """The format of RDF, by media type or by our name for it."""
     for item in DATA:
-        if asked.lower() in (item.name, item.media_type, *item.also):
+        if item.is_called(asked) or asked in item.also:
             return item
     names = ", ".join(item.media_type for item in DATA)
     raise NotAcceptableError(
