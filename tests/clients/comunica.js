@@ -1,11 +1,21 @@
-// Asks queries with Comunica: each line of standard input is {query, sources}, each line of output its answer.
+// Asks queries with Comunica: each line of standard input is {query, sources, texts}, each line of output its answer.
+// `texts` are values of variables that are bound beforehand, as the Network of Terms does.
 import { createInterface } from "node:readline";
 import { QueryEngine } from "@comunica/query-sparql";
+import { BindingsFactory } from "@comunica/utils-bindings-factory";
+import { DataFactory } from "rdf-data-factory";
 
 const engine = new QueryEngine();
+const terms = new DataFactory();
+const bindings = new BindingsFactory(terms);
 
-async function ask({ query, sources, ...context }) {
-  const result = await engine.query(query, { sources, ...context });
+async function ask({ query, sources, texts }) {
+  const context = { sources };
+  if (texts) {
+    const literals = Object.entries(texts).map(([name, text]) => [name, terms.literal(text)]);
+    context.initialBindings = bindings.fromRecord(Object.fromEntries(literals));
+  }
+  const result = await engine.query(query, context);
   switch (result.resultType) {
     case "bindings": {
       const rows = [];
