@@ -1,4 +1,4 @@
-"""The Network of Terms can ask us: two queries answer with the terms it reads, a description tells it of them.
+"""The Network of Terms can ask us: two queries answer with the terms it reads, and a description says so.
 
 What it binds, replaces and reads, and what its catalogue demands, is after its own code and shapes:
 https://github.com/netwerk-digitaal-erfgoed/network-of-terms (packages/query, packages/catalog).

@@ -8,7 +8,9 @@ import pytest
 from fastapi.testclient import TestClient
 from pyoxigraph import RdfFormat, Store, parse
 
+from bouwstenen.settings import Settings
 from bouwstenen.solutions import select
+from bouwstenen.web.app import create_app
 
 ID = "https://w3id.org/bouwstenen/id/"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -395,6 +397,15 @@ def test_text_cannot_leave_its_place_in_the_query(client: TestClient) -> None:
     for text in ('" } ?s ?p ?o . #', "\\", "'''", 'a*" } #*b', "[*", "a{2}*b"):
         assert _search(client, query=text) == []
     assert json.dumps(_search(client, query="*(*", lang="nl")).count("(") > 0
+
+
+def test_addresses_hold_below_a_path(settings: Settings) -> None:
+    app = create_app(settings.model_copy(update={"address": "https://example.org/kennis"}))
+    with TestClient(app) as client:
+        told = _json(client, "vocabularies", lang="nl")
+        assert told["@context"]["@base"] == "https://example.org/kennis/rest/v1/vocabularies"
+        moved = client.get("/rest/v1/typen", follow_redirects=False)
+        assert moved.headers["location"].endswith("/kennis/rest/v1/typen/")
 
 
 def test_openapi_names_the_parameters(client: TestClient) -> None:

@@ -114,8 +114,9 @@ def _one(values: Mapping[str, list[str]], name: str) -> str | None:
 def _format(given: list[str]) -> str | None:
     """The format asked for. SPARQLWrapper names some of them twice: by name, and by media types."""
     names = {name.partition(",")[0] for name in given if name}
-    known = {found.name for name in names if (found := by_name(name))}
-    return known.pop() if len(names) > 1 and len(known) == 1 else _one({"format": sorted(names)}, "format")
+    known = {by_name(name) for name in names}
+    same = known.pop() if len(known) == 1 else None
+    return same.name if same else _one({"format": sorted(names)}, "format")
 
 
 def _seconds(text: str | None) -> float | None:
