@@ -16,9 +16,11 @@ WHOLE = "bouwstenenmodel"
 LANGUAGES = ("nl", "en")
 
 _TITLE = {"nl": "Bouwstenenmodel: alle begrippenlijsten", "en": "Bouwstenenmodel: all concept schemes"}
+#: The schemes that are ours: the data name those of others too.
 _SCHEMES = """
 SELECT DISTINCT ?scheme ?label WHERE {
   ?scheme a skos:ConceptScheme .
+  FILTER(STRSTARTS(STR(?scheme), STR(id:)))
   OPTIONAL { ?scheme rdfs:label ?label }
 }"""
 
