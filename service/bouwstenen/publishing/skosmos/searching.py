@@ -117,11 +117,9 @@ def look_up(
 ) -> list[dict[str, object]]:
     """Return the concepts that are called exactly so; where none is, those that differ in capitals only."""
     found = search(store, [vocabulary], Search(label.replace("*", ""), lang))
-    for key in ("prefLabel", "matchedPrefLabel", "altLabel"):
+    for key in ("prefLabel", "altLabel"):
         for same in (str, str.lower):
             hits = [hit for hit in found if key in hit and same(str(hit[key])) == same(label)]
-            if hits and key == "matchedPrefLabel":
-                return [{**hit, "prefLabel": hit.pop(key)} for hit in hits]
             if hits:
                 return hits
     return []
