@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+# Clients in JavaScript that tests ask with; without Node those tests skip.
+NPM    := tests/clients/node_modules/.ready
 
 .PHONY: serve build test lint bench lock clean
 
@@ -13,7 +15,7 @@ serve: $(READY)  ## build the graph and serve it on http://127.0.0.1:8000
 build: $(READY)  ## build the graph into a release
 	$(BIN)/bouwstenen build
 
-test: lint  ## lint, types and every test
+test: lint $(if $(shell command -v npm),$(NPM))  ## lint, types and every test
 	$(BIN)/pytest
 
 lint: $(READY)
@@ -29,11 +31,15 @@ lock: $(READY)  ## renew requirements.lock from pyproject.toml (needs uv)
 	  --group dev pyproject.toml -o requirements.lock --upgrade
 
 clean:
-	rm -rf $(VENV) .bouwstenen
+	rm -rf $(VENV) .bouwstenen tests/clients/node_modules
 
 # The lock holds every package with its hashes; the project itself is installed editable on top.
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(NPM): tests/clients/package-lock.json
+	npm ci --prefix tests/clients --quiet --ignore-scripts
 	touch $@

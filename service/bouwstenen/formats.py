@@ -19,6 +19,7 @@ class Format:
         writer: the serialiser of pyoxigraph, or None where we write it ourselves.
         also: other media types that ask for it.
         iri: its IRI among the unique IRIs for file formats that W3C keeps.
+        aliases: other names that clients have for it.
     """
 
     name: str
@@ -26,11 +27,20 @@ class Format:
     writer: QueryResultsFormat | RdfFormat | None = None
     also: tuple[str, ...] = ()
     iri: str | None = None
+    aliases: tuple[str, ...] = ()
 
     @property
     def content_type(self) -> str:
         """The Content-Type header: text formats say their charset."""
         return f"{self.media_type}; charset=utf-8" if self.media_type.startswith("text/") else self.media_type
+
+    def is_called(self, name: str) -> bool:
+        """Return whether `name` means this format: its name, suffix, media type or an alias.
+
+        A `+` that was not escaped in an address arrives as a space.
+        """
+        wanted = name.lower().removeprefix(".").replace(" ", "+")
+        return wanted in (self.name, self.media_type, *self.aliases)
 
 
 #: Plain JSON, for what is no result of a query.
@@ -60,15 +70,43 @@ SOLUTIONS = (
 
 #: Formats for graphs, the preferred one first.
 GRAPHS = (
-    Format("ttl", "text/turtle", RdfFormat.TURTLE, ("application/x-turtle",), iri=_W3C + "Turtle"),
-    Format("nt", "application/n-triples", RdfFormat.N_TRIPLES, ("text/plain",), iri=_W3C + "N-Triples"),
-    Format("jsonld", "application/ld+json", RdfFormat.JSON_LD, ("application/json",), iri=_W3C + "JSON-LD"),
-    Format("rdf", "application/rdf+xml", RdfFormat.RDF_XML, ("application/xml",), iri=_W3C + "RDF_XML"),
+    Format(
+        "ttl",
+        "text/turtle",
+        RdfFormat.TURTLE,
+        ("application/x-turtle",),
+        iri=_W3C + "Turtle",
+        aliases=("turtle", "n3"),  # Turtle is N3 too
+    ),
+    Format(
+        "nt",
+        "application/n-triples",
+        RdfFormat.N_TRIPLES,
+        ("text/plain",),
+        iri=_W3C + "N-Triples",
+        aliases=("ntriples", "n-triples"),
+    ),
+    Format(
+        "jsonld",
+        "application/ld+json",
+        RdfFormat.JSON_LD,
+        ("application/json",),
+        iri=_W3C + "JSON-LD",
+        aliases=("json-ld",),
+    ),
+    Format(
+        "rdf",
+        "application/rdf+xml",
+        RdfFormat.RDF_XML,
+        ("application/xml",),
+        iri=_W3C + "RDF_XML",
+        aliases=("rdf+xml", "rdfxml"),
+    ),
 )
 
 ALL = (HTML, *SOLUTIONS, *GRAPHS)
 
 
 def by_name(name: str) -> Format | None:
-    """Return the format called `name` (or with that suffix), or None."""
-    return next((item for item in ALL if item.name == name.lower().lstrip(".")), None)
+    """Return the format called `name` (see `Format.is_called`), or None."""
+    return next((item for item in ALL if item.is_called(name)), None)

@@ -115,3 +115,33 @@ def test_wrong_formats(
     assert response.status_code == status
     assert response.headers["content-type"] == "application/problem+json"
     assert reason in response.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "kind"),
+    [
+        ("turtle", "text/turtle"),
+        ("N3", "text/turtle"),
+        ("text/turtle", "text/turtle"),
+        ("json-ld", "application/ld+json"),
+        ("rdf+xml", "application/rdf+xml"),
+        ("rdf xml", "application/rdf+xml"),  # the plus was not escaped
+        ("ntriples", "application/n-triples"),
+        ("xml", "application/rdf+xml"),
+        ("json", "application/ld+json"),
+    ],
+)
+def test_graphs_by_the_names_that_clients_have(client: TestClient, asked: str, kind: str) -> None:
+    query = "CONSTRUCT { ?t bm:level ?l } WHERE { ?t bm:level ?l }"
+    answer = client.get("/sparql", params={"query": query, "format": asked})
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].partition(";")[0] == kind
+
+
+def test_a_format_may_be_named_twice_in_two_ways(client: TestClient) -> None:
+    query = "SELECT ?l { ?t bm:level ?l }"
+    named = ["tsv", "text/tab-separated-values"]
+    answer = client.get("/sparql", params={"query": query, "format": named})
+    assert answer.text.splitlines()[0] == "?l"
+    assert client.get("/sparql", params={"query": query, "format": ["tsv", "text/csv"]}).status_code == 400
+    assert client.get("/sparql", params={"query": query, "format": ["tsv", "none"]}).status_code == 400

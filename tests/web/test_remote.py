@@ -40,6 +40,11 @@ def over_remote(remote_server: Remote, settings: Settings) -> Iterator[TestClien
         "/sparql?query=INSERT DATA { <x:x> <x:x> 1 }",
         "/sparql?query=SELECT * { SERVICE <http://127.0.0.1:1/> {} }",
         "/sparql?query=SELECT * { ?s ?p ?o }&format=ttl",
+        "/rest/v1/vocabularies?lang=en",
+        "/rest/v1/search?query=*empath*&fields=broader prefLabel",
+        "/rest/v1/typen/topConcepts?lang=en",
+        "/rest/v1/bouwstenenmodel/narrowerTransitive?uri=https://w3id.org/bouwstenen/id/bouwsteen/1",
+        "/rest/v1/treden/data?format=ttl",
     ],
 )
 def test_the_same_answers(client: TestClient, over_remote: TestClient, path: str) -> None:

@@ -63,7 +63,7 @@ def test_format_override(client: TestClient) -> None:
         ({"default-graph-uri": "http://a/"}, "the query is missing"),
         ({"query": [_ASK, _ASK]}, "given 2 times"),
         ({"query": _ASK, "timeout": ["1", "2"]}, "given 2 times"),
-        ({"query": _ASK, "format": ["csv", "csv"]}, "given 2 times"),
+        ({"query": _ASK, "format": ["csv", "tsv"]}, "given 2 times"),
         ({"query": ""}, "the query is empty"),
         ({"query": "# nothing but a comment"}, "the query is empty"),
         ({"query": _ASK, "default-graph-uri": "relative"}, "“relative” is no IRI"),

@@ -6,6 +6,7 @@ from email.message import Message
 from urllib.parse import parse_qsl
 
 from bouwstenen.errors import MediaTypeError, WrongUseError
+from bouwstenen.formats import by_name
 
 __all__ = ["DIRECT", "FORM", "Asked", "parse_request"]
 
@@ -71,7 +72,7 @@ def parse_request(method: str, query_string: bytes, content_type: str | None, bo
         query=_one(values, "query"),
         default_graphs=tuple(values.get("default-graph-uri", ())),
         named_graphs=tuple(values.get("named-graph-uri", ())),
-        format=_one(values, "format") or None,
+        format=_format(values.get("format", [])),
         timeout=_seconds(_one(values, "timeout")),
         edit=_one(values, "edit") is not None,
         release=_one(values, "release") or None,
@@ -111,6 +112,14 @@ def _one(values: Mapping[str, list[str]], name: str) -> str | None:
     if len(given) > 1:
         raise WrongUseError(f"{name} is given {len(given)} times.", where=name, mend="Send exactly one.")
     return given[0] if given else None
+
+
+def _format(given: list[str]) -> str | None:
+    """The format asked for. SPARQLWrapper names some of them twice: by name, and by media types."""
+    names = {name.partition(",")[0] for name in given if name}
+    known = {by_name(name) for name in names}
+    same = known.pop() if len(known) == 1 else None
+    return same.name if same else _one({"format": sorted(names)}, "format")
 
 
 def _seconds(text: str | None) -> float | None:

@@ -19,6 +19,9 @@ __all__ = ["DeliveryResponse", "NotModified", "format_of", "formats_wanted", "is
 #: Seconds that a client may take nothing of an answer before it is broken off.
 STALL = 60.0
 
+#: What graphs come as where a format for solutions is asked for: clients do not look what kind a query is of.
+_AS_GRAPH = {"xml": "rdf", "json": "jsonld"}
+
 _VARY = (b"vary", b"Accept, Accept-Encoding")
 _REVALIDATE = "public, no-cache"
 _TAG = re.compile(r'(?:W/)?("[^"]*")')
@@ -41,7 +44,7 @@ def formats_wanted(accept: str | None, asked: str | None) -> tuple[str | None, s
     if known is None or known is HTML:
         names = ", ".join(item.name for item in (*SOLUTIONS, *GRAPHS))
         raise _no_format(asked, names)
-    return known.name, known.name
+    return known.name, _AS_GRAPH.get(known.name, known.name)
 
 
 @lru_cache(maxsize=1024)
@@ -79,7 +82,7 @@ def format_of(request: Request, offered: Sequence[Format], asked: str | None = N
     """
     asked = asked or request.query_params.get("format")
     if asked:
-        named = next((item for item in offered if item.name == asked.lower().lstrip(".")), None)
+        named = next((item for item in offered if item.is_called(asked)), None)
         if named is None:
             names = ", ".join(item.name for item in offered)
             raise _no_format(asked, names)
