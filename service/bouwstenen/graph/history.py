@@ -20,7 +20,7 @@ from rapidfuzz import process
 
 from bouwstenen.errors import ReleaseError, UnknownThingError
 
-__all__ = ["Entry", "Follow", "find_entry", "folder_of", "history", "record"]
+__all__ = ["SHORT", "Entry", "Follow", "find_entry", "folder_of", "history", "record"]
 
 #: Digits of a hash that name a release: as many as no other release will begin with.
 SHORT = 12

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from bouwstenen import __version__
 from bouwstenen.formats import GRAPHS, HTML, SOLUTIONS
-from bouwstenen.publishing.dataset import CAVEAT
+from bouwstenen.publishing.catalogue.about import CAVEAT
 from bouwstenen.sparql.negotiation import choose, choose_language
 from bouwstenen.web.addressing import root_of
 from bouwstenen.web.texts import TEXTS
