@@ -28,7 +28,7 @@ SELECT ?label ?address ?form ?size ?sum WHERE {
   ?d rdfs:label ?label ; dcat:accessURL ?address ; dcat:mediaType ?form . FILTER(LANG(?label) = "%(lang)s")
   OPTIONAL { ?d dcat:byteSize ?size }
   OPTIONAL { ?d spdx:checksum/spdx:checksumValue ?sum }
-} ORDER BY !BOUND(?size) ?label"""
+} ORDER BY (!BOUND(?size)) ?label"""
 _SERVICES = """
 SELECT ?label ?address ?description WHERE {
   ?s a dcat:DataService ; rdfs:label ?label ; dcat:endpointURL ?address ; dcterms:description ?description

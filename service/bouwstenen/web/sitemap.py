@@ -22,14 +22,14 @@ router = APIRouter()
 MOST = 50_000
 _LANGUAGES = ("nl", "en")
 #: What every service has, beside the things and the questions.
-_PAGES = ("/", "/queries", "/package", "/catalog", "/docs")
-#: Things that people look for by name, and what they are looked at by; claims and passages are reached from them.
+_PAGES = ("/", "/queries", "/catalog", "/docs")
+#: Things that people look for by name, and what they look for them by; claims are reached from these.
 _KINDS = (
     *("Intervention", "InterventionPart", "InterventionType", "Bouwsteen", "Theme", "Factor", "Trede"),
     *("TargetGroup", "Form", "Setting", "Municipality", "Organisation", "Source"),
 )
-_THINGS = f"""
-SELECT DISTINCT ?thing WHERE {{ VALUES ?kind {{ {" ".join(f"bm:{kind}" for kind in _KINDS)} }} ?thing a ?kind }}"""
+_NAMED = " ".join(f"bm:{kind}" for kind in _KINDS)
+_THINGS = f"SELECT DISTINCT ?thing WHERE {{ VALUES ?kind {{ {_NAMED} }} ?thing a ?kind }}"
 
 _SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XML = "application/xml"
@@ -68,9 +68,9 @@ def part(request: Request, opened: CurrentRelease, number: int) -> Response:
 
 @router.get("/robots.txt", summary="What robots may ask", response_class=PlainTextResponse)
 def robots(request: Request) -> PlainTextResponse:
-    """Keep robots from what costs much and shows nothing new: queries, packages, earlier releases (RFC 9309)."""
+    """Keep robots from what costs much or shows nothing new: queries, packages, releases (RFC 9309)."""
     root = root_of(request)
-    kept = [f"Disallow: {root}/{path}" for path in ("sparql", "package?", "release/")]
+    kept = [f"Disallow: {root}/{path}" for path in ("sparql", "package", "release/")]
     lines = ["User-agent: *", *kept, "", f"Sitemap: {base_of(request)}/sitemap.xml", ""]
     return PlainTextResponse("\n".join(lines), headers={"cache-control": "public, max-age=3600"})
 

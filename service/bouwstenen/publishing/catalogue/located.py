@@ -1,6 +1,6 @@
 """The description as a service gives it: with the addresses at which that service is reached."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -13,17 +13,22 @@ __all__ = ["located", "located_iri", "read_description"]
 #: What is named, not reached: these IRIs stay as they are wherever the service is.
 _NAMED = ("id/", "def/", "graph/", "shape/")
 
-_QUERY = f"SELECT ?s ?p ?o WHERE {{ GRAPH <{graph_iri(GRAPH_NAME)}> {{ ?s ?p ?o }} }}"
+_QUERY = "SELECT ?s ?p ?o WHERE {{ {only} GRAPH <{graph}> {{ ?s ?p ?o }} }}"
 
 
-def read_description(store: QueryStore) -> list[Triple]:
+def read_description(store: QueryStore, properties: Sequence[str] = ()) -> list[Triple]:
     """Return what a release says about itself, as it is stored.
+
+    Args:
+        store: where the release is queried.
+        properties: prefixed names of the properties that are wanted; none for all there is.
 
     Raises:
         BouwstenenError: the store cannot be read.
     """
     found = []
-    for row in select(store, _QUERY):
+    only = f"VALUES ?p {{ {' '.join(properties)} }}" if properties else ""
+    for row in select(store, _QUERY.format(only=only, graph=graph_iri(GRAPH_NAME))):
         subject, predicate, value = row["s"], row["p"], row["o"]
         if (
             isinstance(subject, NamedNode)

@@ -1,5 +1,6 @@
 """The description of a release as a service gives it: what is stored, what it is called, where it is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,19 +31,22 @@ class Place:
     top: str | None = None
 
 
-def serve_description(store: QueryStore, release: Release, place: Place) -> list[Triple]:
+def serve_description(
+    store: QueryStore, release: Release, place: Place, properties: Sequence[str] = ()
+) -> list[Triple]:
     """Return the description of a release, each statement once, in the order it is stored in.
 
     Args:
         store: where the release is queried.
         release: which.
         place: where it is served.
+        properties: prefixed names of the stored properties that are wanted; none for all there is.
 
     Raises:
         BouwstenenError: the store, the history or the manifest of the dumps cannot be read.
     """
     dumps = read_manifest(manifest_of(place.home, release))
-    found = [*read_description(store), *describe_release(release, history(place.home), dumps)]
+    found = [*read_description(store, properties), *describe_release(release, history(place.home), dumps)]
     return list(dict.fromkeys(located(found, place.base, place.top)))
 
 
