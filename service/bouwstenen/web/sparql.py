@@ -4,6 +4,7 @@ It is no route, since most requests are for it and FastAPI's way to a route cost
 """
 
 import asyncio
+import contextlib
 import re
 from typing import Any
 
@@ -161,10 +162,10 @@ async def _description(request: Request, wanted_format: str | None) -> Response:
     store = PooledStore(endpoint, asyncio.get_running_loop())
 
     def written() -> bytes:
-        triples = [
-            *describe_service(f"{place.base}/sparql", release, settings),
-            *serve_description(store, release, place),
-        ]
+        triples = list(describe_service(f"{place.base}/sparql", release, settings))
+        # where limits are too low to read the rest, or all are busy, these are told all the same
+        with contextlib.suppress(BouwstenenError):
+            triples += serve_description(store, release, place)
         assert isinstance(chosen.writer, RdfFormat)  # noqa: S101 - it was chosen from GRAPHS
         return serialize(dict.fromkeys(triples), format=chosen.writer, prefixes=PREFIXES) or b""
 

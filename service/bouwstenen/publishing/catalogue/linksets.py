@@ -70,4 +70,4 @@ def namespace_of(iri: str) -> str:
     head, mark, _ = iri.rpartition("#")
     if not mark:
         head, mark, _ = iri.rstrip("/").rpartition("/")
-    return head + mark if not head.endswith(("/", ":")) else iri
+    return head + mark if mark and not head.endswith(("/", ":")) else iri
