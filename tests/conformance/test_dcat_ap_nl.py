@@ -1,7 +1,7 @@
 """DCAT-AP-NL 3.0: the official shapes over what a release says about itself, as stored and as served.
 
-The shapes are not ours to copy. They are looked for in `../shared/standards` beside the checkout, or in the folder
-that `BOUWSTENEN_STANDARDS` names.
+The shapes are not ours to copy. They are looked for in `../shared/standards` beside the checkout, or in the
+folder that `BOUWSTENEN_STANDARDS` names.
 """
 
 import os

@@ -194,6 +194,26 @@ def test_version_files_and_past_are_those_of_this_home(with_files: TestClient) -
     assert f'href="{prior}"' in page
 
 
+@pytest.mark.parametrize(
+    ("contact", "said", "shown"),
+    [
+        (None, "hasURL", "http://testserver/docs"),
+        ("https://example.org/vragen", "hasURL", "https://example.org/vragen"),
+        ("mailto:vragen@example.org", "hasEmail", "mailto:vragen@example.org"),
+    ],
+)
+def test_who_answers_questions_is_who_the_operator_says(
+    settings: Settings, contact: str | None, said: str, shown: str
+) -> None:
+    with TestClient(create_app(settings.model_copy(update={"contact": contact}))) as client:
+        found = _read(client.get("/catalog").text, "text/turtle")
+        pages = [client.get(path, headers={"accept": _BROWSER}).text for path in ("/catalog", "/docs")]
+    told = select(found, "SELECT ?p ?v { ?k a vcard:Kind ; ?p ?v FILTER(isIRI(?v) && ?p != rdf:type) }")
+    assert [(row["p"].value.rpartition("#")[2], row["v"].value) for row in told] == [(said, shown)]
+    assert f'href="{shown}"' in pages[0]
+    assert (f'href="{shown}"' in pages[1]) is (contact is not None)
+
+
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_the_page_says_it_in_words(client: TestClient, opened: Opened, language: str) -> None:
     page = client.get("/catalog", params={"lang": language}, headers={"accept": _BROWSER})
@@ -205,7 +225,8 @@ def test_the_page_says_it_in_words(client: TestClient, opened: Opened, language:
         assert f"<h2>{CATALOGUE_TEXTS[language][heading]}</h2>" in text
     for address in ("/dump/bouwstenen.nq.gz", "/sparql", "/stream", "/catalog.ttl"):
         assert f'{address}"' in text
-    interventions = {"nl": "Interventie (bm:Intervention)", "en": "Intervention (bm:Intervention)"}[language]
+    interventions = {"nl": "interventie (bm:Intervention)", "en": "intervention (bm:Intervention)"}[language]
+    assert re.search(r"120 (van|of) 120</th><td class=\"number\">100[.,]0%<", text)
     assert re.search(rf"{re.escape(interventions)}</a></th><td class=\"number\">120<", text)
 
 

@@ -14,6 +14,7 @@ from bouwstenen.formats import GRAPHS, HTML, Format
 from bouwstenen.namespaces import PREFIXES
 from bouwstenen.publishing.catalogue.about import DATASET
 from bouwstenen.publishing.catalogue.served import Place, serve_description, state_of
+from bouwstenen.settings import Settings
 from bouwstenen.sparql.negotiation import choose
 from bouwstenen.store.opening import Opened
 from bouwstenen.web.addressing import base_of, link_of, root_of
@@ -59,7 +60,8 @@ def place_of(request: Request) -> Place:
     """Return where the description is served that a request asks for."""
     base = base_of(request)
     below: str = request.scope.get("release_root", "")
-    return Place(request.app.state.settings.home, base, base.removesuffix(below))
+    settings: Settings = request.app.state.settings
+    return Place(settings.home, base, base.removesuffix(below), settings.contact)
 
 
 def _answer(request: Request, opened: Opened, suffix: str | None) -> Response:

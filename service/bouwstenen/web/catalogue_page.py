@@ -16,8 +16,8 @@ SELECT ?title ?description ?rights ?licence ?publisher ?contact ?version ?issued
 WHERE {
   <%(dataset)s> dcterms:title ?title ; dcterms:description ?description ; dcterms:license ?licence ;
     dcterms:rights/rdfs:label ?rights ; dcterms:publisher/foaf:name ?publisher ;
-    dcat:contactPoint/vcard:hasURL ?contact ; dcat:version ?version ; dcterms:issued ?issued ;
-    void:triples ?triples ; void:entities ?entities .
+    dcat:contactPoint/(vcard:hasURL|vcard:hasEmail) ?contact ; dcat:version ?version ;
+    dcterms:issued ?issued ; void:triples ?triples ; void:entities ?entities .
   OPTIONAL { <%(dataset)s> dcterms:modified ?modified }
   FILTER(LANG(?title) = "%(lang)s" && LANG(?description) = "%(lang)s" && LANG(?rights) = "%(lang)s"
          && LANG(?publisher) = "%(lang)s")
@@ -26,20 +26,22 @@ _DISTRIBUTIONS = """
 SELECT ?label ?address ?form ?size ?sum WHERE {
   <%(dataset)s> dcat:distribution ?d .
   ?d rdfs:label ?label ; dcat:accessURL ?address ; dcat:mediaType ?form . FILTER(LANG(?label) = "%(lang)s")
+  OPTIONAL { ?d dcat:downloadURL ?file }
   OPTIONAL { ?d dcat:byteSize ?size }
   OPTIONAL { ?d spdx:checksum/spdx:checksumValue ?sum }
-} ORDER BY (!BOUND(?size)) ?label"""
+} ORDER BY (!BOUND(?file)) ?label"""
 _SERVICES = """
 SELECT ?label ?address ?description WHERE {
   ?s a dcat:DataService ; rdfs:label ?label ; dcat:endpointURL ?address ; dcterms:description ?description
   FILTER(LANG(?label) = "%(lang)s" && LANG(?description) = "%(lang)s")
 } ORDER BY ?label"""
 _QUALITY = """
-SELECT ?dimension ?label ?value WHERE {
+SELECT ?group ?dimension ?label ?value ?share WHERE {
   ?m a dqv:QualityMeasurement ; rdfs:label ?label ; dqv:value ?value ;
-     dqv:isMeasurementOf/dqv:inDimension/rdfs:label ?dimension
+     dqv:isMeasurementOf/dqv:inDimension ?group . ?group rdfs:label ?dimension
+  BIND(IF(DATATYPE(?value) = xsd:decimal, "share", "") AS ?share)
   FILTER(LANG(?label) = "%(lang)s" && LANG(?dimension) = "%(lang)s")
-} ORDER BY ?dimension ?label"""
+} ORDER BY ?group ?label"""
 _CLASSES = """
 SELECT ?label ?address ?count WHERE {
   <%(dataset)s> void:classPartition ?p . ?p rdfs:label ?label ; void:class ?address ; void:entities ?count
@@ -108,7 +110,7 @@ def read_page(triples: Iterable[Triple], language: str) -> Shown:
     about = next(iter(_rows(store, _ABOUT, language)), {})
     lists = {name: _rows(store, query, language) for name, query in queries.items()}
     for row in lists["quality"]:
-        row["shown"] = _shown(row["value"], language)
+        row["shown"] = _percents(row["value"], language) if row["share"] else row["value"]
     for row in lists["distributions"]:
         row["form"] = row["form"].partition("media-types/")[2]
         row["size"] = _bytes(row["size"], language)
@@ -122,11 +124,8 @@ def _rows(store: Store, query: str, language: str) -> list[Row]:
     return [{name: row[name].value if row[name] else "" for name in names} for row in solutions]
 
 
-def _shown(value: str, language: str) -> str:
-    """A share in percents, a number as it is."""
-    if "." not in value:
-        return value
-    text = f"{float(value) * 100:.1f}%"
+def _percents(share: str, language: str) -> str:
+    text = f"{float(share) * 100:.1f}%"
     return text.replace(".", ",") if language == "nl" else text
 
 

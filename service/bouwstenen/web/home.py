@@ -9,7 +9,7 @@ from bouwstenen.publishing.schema_org import dataset_data
 from bouwstenen.settings import Settings
 from bouwstenen.web.catalogue import place_of
 from bouwstenen.web.catalogue_texts import CATALOGUE_TEXTS
-from bouwstenen.web.context import CurrentRelease
+from bouwstenen.web.context import CurrentRelease, CurrentSettings
 from bouwstenen.web.pages import language_of, render
 
 __all__ = ["router", "settings_table"]
@@ -35,14 +35,17 @@ def home(request: Request, opened: CurrentRelease) -> HTMLResponse:
 
 
 @router.get("/docs", response_class=HTMLResponse, summary="This documentation")
-def docs(request: Request) -> HTMLResponse:
-    """List every address and every setting, from the code itself."""
+def docs(request: Request, current: CurrentSettings) -> HTMLResponse:
+    """Say whom to ask; list every address and every setting, from the code itself."""
     routes = [
         (method.upper(), path, about["summary"])
         for path, methods in request.app.openapi()["paths"].items()
         for method, about in methods.items()
     ]
-    return render(request, "docs.html", routes=routes, settings=settings_table())
+    words = CATALOGUE_TEXTS[language_of(request)]
+    return render(
+        request, "docs.html", routes=routes, settings=settings_table(), contact=current.contact, c=words
+    )
 
 
 def settings_table() -> list[tuple[str, str, str]]:

@@ -7,6 +7,7 @@ from pyoxigraph import NamedNode, Quad, Store
 
 from bouwstenen.namespaces import BM, ID
 from bouwstenen.publishing.catalogue.description import describe_dataset
+from bouwstenen.publishing.catalogue.wanted import WANTED
 from bouwstenen.solutions import select
 from tests.publishing.catalogue.conftest import Described, Rows, rows_of
 
@@ -28,7 +29,7 @@ def test_completeness_is_what_counting_gives(store: Store, rows: Rows) -> None:
             for quad in store.quads_for_pattern(None, NamedNode(BM + name), None, None)
             if isinstance(quad.subject, NamedNode)
         }
-        slug = "intervention-bm-" + {"ageMin": "age-min"}.get(name, name)
+        slug = "intervention-" + {"ageMin": "age"}.get(name, name)
         share = Decimal(len(found & interventions)) / len(interventions)
         assert Decimal(_value(rows, slug)) == round(share, 4), name
         assert 0 < share < 1
@@ -47,7 +48,7 @@ def test_a_fact_that_comes_changes_the_share(store: Store, rows: Rows) -> None:
     changed.extend(store)
     changed.add(Quad(NamedNode(without[0]), NamedNode(f"{BM}trede"), NamedNode(f"{ID}trede/1")))
     before, after = (
-        Decimal(_value(each, "intervention-bm-trede")) for each in (rows, rows_of(describe_dataset(changed)))
+        Decimal(_value(each, "intervention-trede")) for each in (rows, rows_of(describe_dataset(changed)))
     )
     assert round(after - before, 3) == round(Decimal(1) / 120, 3)
 
@@ -91,3 +92,11 @@ def test_every_measurement_is_whole(rows: Rows) -> None:
 
 def test_nothing_is_measured_of_nothing(small: Described) -> None:
     assert small(["id:x rdf:type skos:Concept"])("SELECT ?m { ?m a dqv:QualityMeasurement }") == []
+
+
+def test_every_class_and_property_that_is_wanted_exists(store: Store) -> None:
+    for wanted in WANTED:
+        path = wanted.path.removeprefix("^")
+        asked = f"SELECT * {{ bm:{wanted.kind} a owl:Class . ?s {path} ?o }} LIMIT 1"
+        assert list(select(store, asked)), wanted
+    assert len({wanted.slug for wanted in WANTED}) == len(WANTED)

@@ -4,9 +4,21 @@ from bouwstenen.namespaces import BASE, ID
 from bouwstenen.sparql.description import DATASET
 from bouwstenen.sparql.description import SERVICE as SPARQL
 
-__all__ = ["AGENT", "CATALOG", "CAVEAT", "DATASET", "LICENCE", "REPORT", "RIGHTS", "SPARQL", "address"]
+__all__ = [
+    "AGENT",
+    "CATALOG",
+    "CAVEAT",
+    "CONTACT",
+    "DATASET",
+    "LICENCE",
+    "REPORT",
+    "RIGHTS",
+    "SPARQL",
+    "address",
+]
 
 CATALOG = f"{ID}catalog/bouwstenen"
+CONTACT = f"{ID}contact-point/bouwstenen"
 RIGHTS = f"{ID}rights-statement/policy-only"
 #: Who made the dataset, and what it was made from.
 AGENT = f"{ID}organisation/bouwstenen"

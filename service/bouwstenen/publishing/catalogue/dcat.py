@@ -8,7 +8,16 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, parse
 
 from bouwstenen import __version__
 from bouwstenen.namespaces import ID
-from bouwstenen.publishing.catalogue.about import AGENT, CATALOG, CAVEAT, DATASET, RIGHTS, SPARQL, address
+from bouwstenen.publishing.catalogue.about import (
+    AGENT,
+    CATALOG,
+    CAVEAT,
+    CONTACT,
+    DATASET,
+    RIGHTS,
+    SPARQL,
+    address,
+)
 from bouwstenen.publishing.catalogue.distributions import (
     CC_BY,
     FILES,
@@ -23,7 +32,6 @@ from bouwstenen.solutions import select
 __all__ = ["describe_catalog", "newest_date"]
 
 _STATIC = Path(__file__).with_name("dcat.ttl")
-_CONTACT = f"{ID}contact-point/bouwstenen"
 #: What a service has in common with the dataset that it serves.
 _AS_THE_DATASET = frozenset(term(name) for name in ("dcat:theme", "dcat:keyword", "dcterms:accessRights"))
 
@@ -80,7 +88,7 @@ def _service(iri: str) -> Iterator[Triple]:
         {
             "dcterms:publisher": NamedNode(AGENT),
             "dcterms:creator": NamedNode(AGENT),
-            "dcat:contactPoint": NamedNode(_CONTACT),
+            "dcat:contactPoint": NamedNode(CONTACT),
             "dcterms:license": CC_BY,
             "dcterms:rights": NamedNode(RIGHTS),
             "dcterms:language": language(),

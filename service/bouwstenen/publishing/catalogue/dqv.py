@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode, Store, Triple
 
-from bouwstenen.namespaces import BM, GRAPH, ID, slugify
+from bouwstenen.namespaces import GRAPH, ID
 from bouwstenen.publishing.catalogue.about import DATASET
 from bouwstenen.publishing.catalogue.facts import about, term
 from bouwstenen.publishing.catalogue.metrics import (
@@ -15,21 +15,12 @@ from bouwstenen.publishing.catalogue.metrics import (
     Metric,
     describe_dimensions,
 )
-from bouwstenen.publishing.catalogue.naming import Names, slugs_of
+from bouwstenen.publishing.catalogue.naming import Names
+from bouwstenen.publishing.catalogue.wanted import WANTED
 from bouwstenen.solutions import select
 
 __all__ = ["describe_quality"]
 
-#: What one would like to know of each thing of a class; `^` before a property: as its object.
-_WANTED = {
-    "Intervention": (
-        *("bm:trede", "bm:availability", "bm:strengthens", "bm:hasType", "bm:editorialType", "bm:form"),
-        *("bm:setting", "bm:targetGroup", "bm:ageMin", "bm:executor", "bm:municipality", "bm:goal"),
-        *("bm:evaluation", "bm:explicitAim", "bm:viaMunicipalities", "foaf:page", "dcterms:description"),
-    ),
-    "ProtectiveFactor": ("^bm:strengthens", "bm:servedBy", "dcterms:source", "skos:definition"),
-    "InterventionType": ("bm:targets", "bm:activeElement", "bm:precondition"),
-}
 _SIZES = "SELECT (COUNT(DISTINCT ?thing) AS ?count) WHERE {{ ?thing a bm:{kind} }}"
 _KNOWN = "SELECT (COUNT(DISTINCT ?thing) AS ?count) WHERE {{ ?thing a bm:{kind} ; {path} ?value }}"
 
@@ -60,22 +51,24 @@ def describe_quality(store: Store) -> Iterator[Triple]:
     """Yield every measurement, with its metric."""
     names = Names(store)
     yield from describe_dimensions()
-    yield from _completeness(store, names)
+    yield from _completeness(store)
     yield from _claims(store, names)
     yield from _conflicts(store, names)
 
 
-def _completeness(store: Store, names: Names) -> Iterator[Triple]:
-    for kind, paths in _WANTED.items():
-        total = _count(store, _SIZES.format(kind=kind))
-        for path in paths:
-            known = _count(store, _KNOWN.format(kind=kind, path=path))
-            yield from _share(_knowing(kind, path, names), known, total)
+def _completeness(store: Store) -> Iterator[Triple]:
+    for wanted in WANTED:
+        total = _count(store, _SIZES.format(kind=wanted.kind))
+        known = _count(store, _KNOWN.format(kind=wanted.kind, path=wanted.path))
+        yield from _share(wanted.metric, known, total)
     total = _count(store, _SIZES.format(kind="Intervention"))
     metric = Metric(
         "intervention-recognised",
         COMPLETENESS,
-        ("Interventies met een erkende trede", "Interventions with a recognised trede"),
+        (
+            "Interventies met een trede die een databank erkende",
+            "Interventions with a trede that a database recognised",
+        ),
         (
             "Deel van de interventies waarvan een databank de trede erkende, niet de auteurs die schatten.",
             "Share of the interventions of which a database recognised the trede; others estimated it.",
@@ -83,26 +76,6 @@ def _completeness(store: Store, names: Names) -> Iterator[Triple]:
         is_share=True,
     )
     yield from _share(metric, _count(store, _RECOGNISED), total)
-
-
-def _knowing(kind: str, path: str, names: Names) -> Metric:
-    plain = path.removeprefix("^")
-    thing, said = names.of(BM + kind), names.of(term(plain).value)
-    how = {"nl": "als waarde van", "en": "as a value of"} if path != plain else {"nl": "met", "en": "with"}
-    slug = slugify(f"{slugs_of([BM + kind])[BM + kind]} {slugs_of([term(plain).value])[term(plain).value]}")
-    return Metric(
-        slug.removeprefix("bm-"),
-        COMPLETENESS,
-        (
-            f"{thing['nl']} {how['nl']}: {said['nl']}",
-            f"{thing['en']} {how['en']}: {said['en']}",
-        ),
-        (
-            f"Deel van de dingen van klasse bm:{kind} waarvan minstens één {path} bekend is.",
-            f"Share of the things of class bm:{kind} of which at least one {path} is known.",
-        ),
-        is_share=True,
-    )
 
 
 def _claims(store: Store, names: Names) -> Iterator[Triple]:
