@@ -65,10 +65,10 @@ SELECT ?said ?value ?label ?page WHERE {{
   OPTIONAL {{ ?value foaf:page ?page }}
 }}"""
 
+#: What of the stored description is needed for it.
 _OF_THE_DATASET = (
-    *("dcterms:title", "dcterms:description", "dcat:keyword"),
-    *("dcat:distribution", "dcat:downloadURL", "dcat:mediaType", "dcterms:modified"),
-    *("dcterms:publisher", "foaf:name"),
+    *("dcterms:title", "dcterms:description", "dcterms:modified", "dcterms:publisher", "foaf:name"),
+    *("dcat:keyword", "dcat:distribution", "dcat:downloadURL", "dcat:mediaType"),
 )
 
 
