@@ -57,6 +57,17 @@ def test_where_queries_are_answered_is_an_address_or_here(
     assert "secret" not in "".join(traceback.format_exception(caught.value))
 
 
+@pytest.mark.parametrize("value", ["https://example.org/contact", "mailto:vragen@example.org"])
+def test_contact_is_a_page_or_mail(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    assert Settings().contact is None
+    monkeypatch.setenv("BOUWSTENEN_CONTACT", value)
+    assert read_settings().contact == value
+    for wrong in ("vragen@example.org", "mailto:nobody", "mailto:a@b c", "javascript:alert(1)", "tel:112"):
+        monkeypatch.setenv("BOUWSTENEN_CONTACT", wrong)
+        with pytest.raises(WrongUseError, match="BOUWSTENEN_CONTACT"):
+            read_settings()
+
+
 def test_what_is_secret_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BOUWSTENEN_STORE_AUTHORIZATION", "Bearer hush")
     settings = read_settings()

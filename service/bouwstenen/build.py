@@ -25,7 +25,7 @@ from bouwstenen.graph.release import Release, prepare, publish
 from bouwstenen.graph.workplace import workplace
 from bouwstenen.library.question import read_questions
 from bouwstenen.progress import Lines, Progress
-from bouwstenen.publishing.dataset import describe_dataset
+from bouwstenen.publishing.catalogue.description import describe_dataset
 from bouwstenen.publishing.documents.retiring import record_retired
 from bouwstenen.publishing.questions import describe_questions
 from bouwstenen.solutions import select
@@ -102,7 +102,7 @@ def build(
         with steps("describe"):
             store.extend(describe_questions(questions))
             classes = statistics.per_class(store)
-            store.extend(describe_dataset(__version__, statistics.per_graph(store), classes))
+            store.extend(describe_dataset(store, [question.name for question in questions]))
             graphs = statistics.per_graph(store)
             fingerprint = content_hash(store, home, steps.tell)
         findings: list[Finding] = []

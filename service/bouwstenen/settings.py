@@ -1,6 +1,7 @@
 """Every setting in one table: name, default, help. CLI, documentation and tests follow from it."""
 
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Literal
@@ -72,6 +73,11 @@ class Settings(BaseSettings):
         default=None,
         description="Address under which others reach the service, where that is not the one it is asked at: "
         "behind a proxy, or below a path.",
+    )
+    contact: str | None = Field(
+        default=None,
+        description="Where readers may ask questions: the address of a page or form, or `mailto:` and a mail "
+        "address. It is shown, and named in the catalog.",
     )
     jobs: int = Field(
         default=2, ge=1, le=64, description="Processes that check shapes side by side during a build."
@@ -157,6 +163,13 @@ class Settings(BaseSettings):
         if urlsplit(text).query or urlsplit(text).fragment:
             raise ValueError("what follows ? or # is no part of it")
         return checked_address(text).rstrip("/")
+
+    @field_validator("contact")
+    @classmethod
+    def _is_a_page_or_mail(cls, text: str | None) -> str | None:
+        if text is None or re.fullmatch(r"mailto:[^\s@:]+@[^\s@:]+", text):
+            return text
+        return checked_address(text)
 
     @field_validator("services", mode="before")
     @classmethod

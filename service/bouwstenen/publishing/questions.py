@@ -6,6 +6,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from bouwstenen.library.question import Question
 from bouwstenen.namespaces import ID, PREFIXES, RDF_TYPE, graph_iri
+from bouwstenen.publishing.catalogue.about import address
 
 __all__ = ["describe_questions"]
 
@@ -23,6 +24,7 @@ def _facts(question: Question) -> Iterator[tuple[str, NamedNode | Literal]]:
     for kind in ("SPARQLExecutable", "SPARQLSelectExecutable"):
         yield RDF_TYPE, NamedNode(PREFIXES["sh"] + kind)
     yield PREFIXES["sh"] + "select", Literal(question.document())
+    yield PREFIXES["schema"] + "target", NamedNode(address("sparql"))
     for language, text in question.summary.items():
         yield PREFIXES["rdfs"] + "label", Literal(text.strip(), language=language)
     for language, text in question.description.items():

@@ -14,12 +14,14 @@ from bouwstenen import __version__
 from bouwstenen.settings import Settings
 from bouwstenen.sparql.endpoint import Endpoint
 from bouwstenen.web import (
+    catalogue,
     description,
     documents,
     home,
     package,
     problems,
     questions,
+    sitemap,
     skosmos,
     status,
     vocabulary,
@@ -53,7 +55,18 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = settings
     app.state.endpoint = Endpoint(settings)
     problems.add_handlers(app)
-    for module in (home, status, questions, package, vocabulary, documents, skosmos, description):
+    for module in (
+        home,
+        status,
+        questions,
+        package,
+        vocabulary,
+        documents,
+        skosmos,
+        catalogue,
+        sitemap,
+        description,
+    ):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

@@ -15,7 +15,7 @@ from bouwstenen.errors import UnknownThingError
 from bouwstenen.formats import HTML
 from bouwstenen.graph.history import Entry
 from bouwstenen.namespaces import BASE, BM, PREFIXES, RDF_TYPE, graph_iri
-from bouwstenen.publishing.dataset import LICENCE
+from bouwstenen.publishing.catalogue.about import LICENCE
 from bouwstenen.publishing.documents.description import checked_iri, describe, is_described, is_mentioned
 from bouwstenen.publishing.documents.document import DATASET, Document
 from bouwstenen.publishing.documents.earlier import EarlierReleases, successors_of

@@ -5,8 +5,11 @@ from fastapi.responses import HTMLResponse
 from pydantic_core import PydanticUndefined
 
 from bouwstenen.library.question import by_group, questions_of
+from bouwstenen.publishing.schema_org import dataset_data
 from bouwstenen.settings import Settings
-from bouwstenen.web.context import CurrentRelease
+from bouwstenen.web.catalogue import place_of
+from bouwstenen.web.catalogue_texts import CATALOGUE_TEXTS
+from bouwstenen.web.context import CurrentRelease, CurrentSettings
 from bouwstenen.web.pages import language_of, render
 
 __all__ = ["router", "settings_table"]
@@ -18,18 +21,31 @@ router = APIRouter()
 def home(request: Request, opened: CurrentRelease) -> HTMLResponse:
     """What this is, what can be asked, and the state of the data."""
     groups = by_group(questions_of(opened.store))
-    return render(request, "home.html", release=opened.release, groups=groups, lang=language_of(request))
+    language = language_of(request)
+    data = dataset_data(opened.store, opened.release, place_of(request), language)
+    return render(
+        request,
+        "home.html",
+        structured=data,
+        release=opened.release,
+        groups=groups,
+        lang=language,
+        c=CATALOGUE_TEXTS[language],
+    )
 
 
 @router.get("/docs", response_class=HTMLResponse, summary="This documentation")
-def docs(request: Request) -> HTMLResponse:
-    """List every address and every setting, from the code itself."""
+def docs(request: Request, current: CurrentSettings) -> HTMLResponse:
+    """Say whom to ask; list every address and every setting, from the code itself."""
     routes = [
         (method.upper(), path, about["summary"])
         for path, methods in request.app.openapi()["paths"].items()
         for method, about in methods.items()
     ]
-    return render(request, "docs.html", routes=routes, settings=settings_table())
+    words = CATALOGUE_TEXTS[language_of(request)]
+    return render(
+        request, "docs.html", routes=routes, settings=settings_table(), contact=current.contact, c=words
+    )
 
 
 def settings_table() -> list[tuple[str, str, str]]:

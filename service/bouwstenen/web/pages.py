@@ -13,7 +13,7 @@ from bouwstenen import __version__
 from bouwstenen.formats import GRAPHS, HTML, SOLUTIONS
 from bouwstenen.graph.history import SHORT
 from bouwstenen.graph.release import Release
-from bouwstenen.publishing.dataset import CAVEAT
+from bouwstenen.publishing.catalogue.about import CAVEAT
 from bouwstenen.sparql.negotiation import choose, choose_language
 from bouwstenen.web.addressing import citable, root_of
 from bouwstenen.web.texts import TEXTS

@@ -4,6 +4,7 @@ It is no route, since most requests are for it and FastAPI's way to a route cost
 """
 
 import asyncio
+import contextlib
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -24,12 +25,16 @@ from bouwstenen.errors import (
 )
 from bouwstenen.formats import GRAPHS, SOLUTIONS
 from bouwstenen.namespaces import PREFIXES
+from bouwstenen.publishing.catalogue.served import serve_description
+from bouwstenen.settings import Settings
 from bouwstenen.sparql.description import describe_service
 from bouwstenen.sparql.endpoint import Endpoint, Wanted
 from bouwstenen.sparql.guard import MAX_LENGTH
+from bouwstenen.sparql.pooled import PooledStore
 from bouwstenen.sparql.protocol import DIRECT, FORM, Asked, parse_request
-from bouwstenen.web.addressing import base_of, cite_as, path_of, release_named
+from bouwstenen.web.addressing import cite_as, path_of, release_named
 from bouwstenen.web.answers import DeliveryResponse, NotModified, format_of, formats_wanted, is_known
+from bouwstenen.web.catalogue import place_of
 from bouwstenen.web.pages import prefers_html, render
 from bouwstenen.web.problems import problem
 
@@ -92,7 +97,7 @@ async def _respond(scope: Scope, receive: Receive, suffix: str | None) -> Respon
         if suffix is None and prefers_html(request):
             return render(request, "sparql.html", query=asked.query or _EXAMPLE)
         if asked.query is None:
-            return _description(request, wanted_format)
+            return await _description(request, wanted_format, release)
     accept = headers.get(b"accept")
     solutions, graphs = formats_wanted(accept.decode("latin-1") if accept else None, wanted_format)
     wanted = Wanted(
@@ -165,13 +170,24 @@ def _format(asked: Asked, suffix: str | None) -> str | None:
     return suffix
 
 
-def _description(request: Request, wanted_format: str | None) -> Response:
+async def _description(request: Request, wanted_format: str | None, pinned: str) -> Response:
+    """The endpoint as it is here, and the dataset that the release says it serves."""
     chosen = format_of(request, GRAPHS, wanted_format)
     endpoint: Endpoint = request.app.state.endpoint
-    address = f"{base_of(request)}/sparql"
-    triples = describe_service(address, endpoint.release, request.app.state.settings)
-    assert isinstance(chosen.writer, RdfFormat)  # noqa: S101 - it was chosen from GRAPHS
-    content = serialize(triples, format=chosen.writer, prefixes=PREFIXES)
+    settings: Settings = request.app.state.settings
+    release = await endpoint.named(pinned) if pinned else endpoint.release
+    place = place_of(request)
+    store = PooledStore(endpoint, asyncio.get_running_loop(), pinned)
+
+    def written() -> bytes:
+        triples = list(describe_service(f"{place.base}/sparql", release, settings))
+        # where limits are too low to read the rest, or all are busy, these are told all the same
+        with contextlib.suppress(BouwstenenError):
+            triples += serve_description(store, release, place)
+        assert isinstance(chosen.writer, RdfFormat)  # noqa: S101 - it was chosen from GRAPHS
+        return serialize(dict.fromkeys(triples), format=chosen.writer, prefixes=PREFIXES) or b""
+
+    content = await asyncio.to_thread(written)
     return Response(content, media_type=chosen.content_type, headers={"vary": "Accept, Accept-Encoding"})
 
 

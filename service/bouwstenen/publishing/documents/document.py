@@ -8,7 +8,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from bouwstenen.graph.release import Release
 from bouwstenen.namespaces import BASE, ID, PREFIXES, RDF_TYPE
-from bouwstenen.publishing.dataset import LICENCE
+from bouwstenen.publishing.catalogue.about import LICENCE
 from bouwstenen.publishing.documents.description import Description
 
 #: What a statement may say.
