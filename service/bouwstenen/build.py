@@ -25,6 +25,7 @@ from bouwstenen.graph.release import Release, prepare, publish
 from bouwstenen.graph.workplace import workplace
 from bouwstenen.library.question import read_questions
 from bouwstenen.progress import Lines, Progress
+from bouwstenen.publishing.changes.recording import record_changes
 from bouwstenen.publishing.dataset import describe_dataset
 from bouwstenen.publishing.questions import describe_questions
 from bouwstenen.solutions import select
@@ -127,7 +128,15 @@ def build(
         )
         with steps("write"):
             index = text_index(partial(select, store))
-            publish(home, store, release, on_disk=place.on_disk, tell=steps.tell, beside=[index])
+            publish(
+                home,
+                store,
+                release,
+                on_disk=place.on_disk,
+                tell=steps.tell,
+                beside=[index],
+                follow=[record_changes],
+            )
     return Outcome(release, findings, labels)
 
 
