@@ -68,13 +68,13 @@ def test_other_labels_and_another_order_make_no_difference(content: list[Quad], 
     names = [f"n{number}" for number in range(len(NODES))]
     random.shuffle(names)  # type: ignore[attr-defined]
     random.shuffle(content)  # type: ignore[attr-defined]
-    other = dict(zip(NODES, map(BlankNode, names), strict=True))
+    other: dict[object, BlankNode] = dict(zip(NODES, map(BlankNode, names), strict=True))
     moved = [
         Quad(
-            other.get(quad.subject, quad.subject),  # type: ignore[call-overload]
+            other.get(quad.subject, quad.subject),
             quad.predicate,
-            other.get(quad.object, quad.object),  # type: ignore[call-overload]
-            other.get(quad.graph_name, quad.graph_name),  # type: ignore[call-overload]
+            other.get(quad.object, quad.object),
+            other.get(quad.graph_name, quad.graph_name),
         )
         for quad in content
     ]

@@ -28,8 +28,8 @@ _TICK = timedelta(milliseconds=1)
 def record_changes(draft: Path, entry: Entry, new: Path, old: Path | None) -> None:
     """Write what changed with a publication into its folder (a `graph.history.Follow`).
 
-    It is compared with the last publication whose changes were recorded: then the stream of changes leads from
-    one to the next without a gap. Where that release is gone or damaged, its state is what the stream says.
+    It is compared with the last publication whose changes were recorded, so that the stream has no gap. Where
+    that release is gone or damaged, its state is what the stream says.
 
     Args:
         draft: the folder, below that of the history.
