@@ -22,6 +22,14 @@ quads = st.builds(
     st.sampled_from([*IRIS[:2], DefaultGraph(), NODES[0]]),
 )
 datasets = st.lists(quads, max_size=14)
+#: As releases are: every statement in a graph that has a name.
+in_named_graphs = datasets.map(
+    lambda found: [
+        Quad(quad.subject, quad.predicate, quad.object, graph if isinstance(graph, NamedNode) else IRIS[2])
+        for quad in found
+        for graph in [quad.graph_name]
+    ]
+)
 
 
 def _described(store: Store) -> list[Description]:

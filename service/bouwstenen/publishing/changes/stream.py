@@ -1,9 +1,9 @@
 """The changes as a Linked Data Event Stream: a root, pages of links, pages of members.
 
 LDES (https://w3id.org/ldes/specification) on TREE (https://w3id.org/tree/specification). A member is a
-version of one resource. Its IRI is where a release describes that resource. What is said of the version stands
-in the default graph; so does all that is said of the resource, with the version as its subject. The same
-statements stand once more in the named graphs that the release has them in, to rebuild it exactly.
+version of one resource. Its IRI is where a release describes that resource. What is said of the version
+stands in the default graph; so does all that is said of the resource, with the version as its subject. The
+same statements stand once more in the named graphs that the release has them in, to rebuild it exactly.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

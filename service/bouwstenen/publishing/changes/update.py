@@ -80,7 +80,7 @@ def _depth(iri: str, quads: Sequence[Quad]) -> int:
     level: set[object] = {NamedNode(iri)}
     seen: set[object] = set()
     depth = 0
-    while level := {each.object for each in quads if each.subject in level} & blank - seen:
+    while level := blank.intersection(each.object for each in quads if each.subject in level) - seen:
         seen |= level
         depth += 1
     return depth
