@@ -22,7 +22,7 @@ from bouwstenen.publishing.changes.recorded import FOLDER, PAGE, Summary, lines_
 __all__ = ["record_changes"]
 
 #: How much later a publication is than the one before, at least: clocks are set back, builds take no second.
-_TICK = timedelta(milliseconds=1)
+_TICK = timedelta(seconds=1)
 
 
 def record_changes(draft: Path, entry: Entry, new: Path, old: Path | None) -> None:
@@ -94,7 +94,8 @@ def _time(published: str, last: Summary | None) -> str:
         moment = datetime.now(UTC)
     if last is not None:
         moment = max(moment, last.moment + _TICK)
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    # whole seconds: in canonical form, so that even texts of them sort as they should
+    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 class _Writer:

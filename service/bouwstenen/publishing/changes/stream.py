@@ -9,7 +9,7 @@ same statements stand once more in the named graphs that the release has them in
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from bouwstenen.namespaces import PREFIXES, RDF_TYPE
 from bouwstenen.publishing.changes.comparison import Change
@@ -25,6 +25,7 @@ __all__ = [
     "VERSION_OF",
     "Addresses",
     "block",
+    "describe_version",
     "members_page",
     "page_names",
     "root",
@@ -130,20 +131,26 @@ def _links(here: str, there: str, steps: Sequence[Step], left: int | None = None
 
 
 def _member(step: Step, change: Change) -> Iterator[Quad]:
-    version = NamedNode(version_iri(step.entry.name, change.iri))
+    yield _quad(STREAM, f"{_TREE}member", version_iri(step.entry.name, change.iri))
+    yield from describe_version(step.entry.name, step.summary.time, change)
+
+
+def describe_version(release: str, time: str, change: Change) -> Iterator[Quad]:
+    """Describe what a release says of a resource since some time, and what happened to it."""
+    version = NamedNode(version_iri(release, change.iri))
     resource = NamedNode(change.iri)
-    yield Quad(_STREAM, NamedNode(f"{_TREE}member"), version)
     yield _quad(version.value, RDF_TYPE, KIND_IRIS[change.kind])
     yield Quad(version, NamedNode(VERSION_OF), resource)
-    yield Quad(version, NamedNode(TIMESTAMP), _moment(step.summary.time))
-    seen = set()
+    yield Quad(version, NamedNode(TIMESTAMP), _moment(time))
+    flat: dict[Quad, None] = {}
+    graphs: list[Quad] = []
     for quad in quads_of(change.lines):
         subject = version if quad.subject == resource else quad.subject
-        triple = (subject, quad.predicate, quad.object)
-        if triple not in seen and not (subject == version and _is_about_version(quad)):
-            seen.add(triple)
-            yield Quad(*triple, DefaultGraph())
-        yield Quad(*triple, quad.graph_name)
+        if not (subject == version and _is_about_version(quad)):
+            flat[Quad(subject, quad.predicate, quad.object)] = None
+        graphs.append(Quad(subject, quad.predicate, quad.object, quad.graph_name))
+    yield from flat
+    yield from sorted(graphs, key=lambda quad: str(quad.graph_name))
 
 
 def _is_about_version(quad: Quad) -> bool:
