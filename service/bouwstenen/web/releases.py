@@ -44,6 +44,7 @@ _DIFFERENCES = (JSON, *DATASETS, _UPDATE)
 
 #: Changes of one class that are told on a page; the others are a link away.
 _TOLD = 25
+_TOLD_OF_ALL = 3
 _TOLD_ALONE = 500
 
 
@@ -229,7 +230,7 @@ def _release_page(request: Request, log: Log, entry: Entry) -> Response:
         since=log.before(entry) if step else None,
         iri=release_iri(entry),
         top=root_above(request),
-        told=_TOLD,
+        told=_TOLD if prior else _TOLD_OF_ALL,
         describe=partial(link_of, root_above(request)),
         **values,
     )

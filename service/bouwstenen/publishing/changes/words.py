@@ -119,11 +119,18 @@ class Words:
         """Return how a changed resource is called."""
         return preferred(dict(item.label), self._language) or self.name(item.iri)
 
-    def sentence(self, item: Item, *, derived: bool = True) -> str:
-        """Return in one sentence what happened to a resource."""
-        kind = KIND_NAMES[self._language][item.kind]
+    def sentence(self, item: Item, *, derived: bool = True, with_class: bool = True) -> str:
+        """Return in one sentence what happened to a resource.
+
+        Args:
+            item: what happened to it.
+            derived: whether statements that follow from others are told in full; else only how many.
+            with_class: whether to say of which class it is, where its name does not.
+        """
         if item.kind != "updated":
-            return f"{kind}: {self.title(item)} ({self.name(item.types[0] if item.types else '')})"
+            title, kind = self.title(item), self.name(item.types[0] if item.types else "")
+            known = not with_class or title.casefold().startswith(kind.casefold())
+            return f"{KIND_NAMES[self._language][item.kind]}: {title}" + ("" if known else f" ({kind})")
         # a claim speaks of something else: that is what a reader looks for
         about = self.name(item.about) if item.about else self.title(item)
         return f"{about}: {'; '.join(self.details(item, derived=derived))}"
@@ -212,7 +219,7 @@ def grouped(items: Iterable[Item], words: Words, language: str) -> tuple[list[Gr
     groups = []
     for iri, members in sorted(by_class.items(), key=lambda pair: (not pair[0], words.name(pair[0]))):
         counts: dict[str, int] = {kind: sum(item.kind == kind for item in members) for kind in KINDS}
-        lines = [(words.sentence(item, derived=not stated), item) for item in members]
+        lines = [(words.sentence(item, derived=not stated, with_class=False), item) for item in members]
         order = {kind: place for place, kind in enumerate(KINDS)}
         lines.sort(key=lambda line: (order[line[1].kind], line[0].casefold()))
         groups.append(Group(iri, words.name(iri), in_short(counts, language), lines))
