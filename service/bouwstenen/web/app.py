@@ -13,7 +13,18 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from bouwstenen import __version__
 from bouwstenen.settings import Settings
 from bouwstenen.sparql.endpoint import Endpoint
-from bouwstenen.web import changes, description, home, package, problems, questions, releases, status, stream
+from bouwstenen.web import (
+    changes,
+    description,
+    differences,
+    home,
+    package,
+    problems,
+    questions,
+    releases,
+    status,
+    stream,
+)
 from bouwstenen.web.addressing import Rooted
 from bouwstenen.web.compression import Gzip
 from bouwstenen.web.methods import HeadAsGet
@@ -43,7 +54,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = settings
     app.state.endpoint = Endpoint(settings)
     problems.add_handlers(app)
-    for module in (home, status, questions, package, releases, changes, stream, description):
+    for module in (home, status, questions, package, releases, differences, changes, stream, description):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

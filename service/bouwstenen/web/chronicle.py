@@ -53,7 +53,6 @@ _PREFIXES = {
     },
     "as": AS,
 }
-_VARY = "Accept, Accept-Encoding, Accept-Language"
 REVALIDATE = "public, no-cache"
 _WITHIN = re.compile(r"/release/[^/]+$")
 
@@ -93,15 +92,16 @@ def respond(
         body: makes it.
         headers: further headers; without a Cache-Control among them a cache must ask again.
     """
-    language = language_of(request)
+    language = language_of(request) if chosen.name in ("json", "atom") else ""
     parts = "\0".join((__version__, address_of(request), chosen.name, language, version))
     etag = f'W/"{blake2b(parts.encode(), digest_size=12).hexdigest()}"'
-    known = {"etag": etag, "vary": _VARY, "cache-control": REVALIDATE, **headers}
+    vary = "Accept, Accept-Encoding" + (", Accept-Language" if language else "")
+    known = {"etag": etag, "vary": vary, "cache-control": REVALIDATE, **headers}
     if is_known(etag, request.headers.get("if-none-match", "")):
         response: Response = NotModified(etag)
         response.headers.update(known)
         return response
-    if chosen.name in ("json", "atom"):
+    if language:
         known["content-language"] = language
     return Response(body(), headers=known, media_type=chosen.content_type)
 

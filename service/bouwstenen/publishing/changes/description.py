@@ -56,13 +56,9 @@ def descriptions(store: Store, scratch: Path | None = None) -> Iterator[Iterator
     with ExitStack() as files:
         lines = Lines(files, scratch)
         store.dump(cast("IO[bytes]", lines), format=RdfFormat.N_QUADS)
-        named = ((line[: line.index(b" ")], line) for line in lines.named())
+        named = _grouped(lines.named())
         blank = _with_blank_nodes(list(parse(b"\n".join(lines.blank), format=RdfFormat.N_QUADS)))
-        grouped = groupby(merge(named, blank), key=lambda pair: pair[0])
-        yield (
-            Description(subject[1:-1].decode(), tuple(line.decode() for _, line in pairs))
-            for subject, pairs in grouped
-        )
+        yield map(_description, _united(merge(named, blank)))
 
 
 def mentions_blank(line: str) -> bool:
@@ -71,6 +67,23 @@ def mentions_blank(line: str) -> bool:
         return False
     (quad,) = parse(f"{line} .", format=RdfFormat.N_QUADS)
     return any(isinstance(term, BlankNode) for term in (quad.subject, quad.object, quad.graph_name))
+
+
+def _grouped(lines: Iterable[bytes]) -> Iterator[tuple[bytes, bytes]]:
+    """Put together what has the same subject, which is all up to the first space."""
+    for subject, members in groupby(lines, key=lambda line: line.partition(b" ")[0]):
+        yield subject, b"\n".join(members)
+
+
+def _united(groups: Iterable[tuple[bytes, bytes]]) -> Iterator[tuple[bytes, bytes]]:
+    """Put together what is said of a subject without and with blank nodes."""
+    for subject, found in groupby(groups, key=lambda pair: pair[0]):
+        first, *others = (lines for _, lines in found)
+        yield subject, b"\n".join(sorted(b"\n".join([first, *others]).split(b"\n"))) if others else first
+
+
+def _description(group: tuple[bytes, bytes]) -> Description:
+    return Description(group[0][1:-1].decode(), tuple(group[1].decode().split("\n")))
 
 
 def _with_blank_nodes(quads: list[Quad]) -> list[tuple[bytes, bytes]]:
@@ -87,9 +100,8 @@ def _with_blank_nodes(quads: list[Quad]) -> list[tuple[bytes, bytes]]:
         for quad in _skolemised(members, seen) if found else members:
             by_owner[str(quad.subject)].append(quad)
     return sorted(
-        (owner.encode(), str(quad).encode())
+        (owner.encode(), "\n".join(sorted(map(str, _labelled(owner, members)))).encode())
         for owner, members in by_owner.items()
-        for quad in _labelled(owner, members)
     )
 
 

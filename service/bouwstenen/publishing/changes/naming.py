@@ -5,6 +5,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from bouwstenen.namespaces import BASE
+from bouwstenen.publishing.changes.description import GENID
 
 __all__ = ["BLOCK", "STREAM", "Page", "page_of", "version_iri"]
 
@@ -22,14 +23,16 @@ _NAME = re.compile(
 def version_iri(release: str, iri: str) -> str:
     """Return the IRI of what a release says of a resource: its address within that release.
 
-    A resource of others has none there; its version is the list of its changes, as of that release.
+    A resource of others has none there, nor has what stands in for a blank node: the version is the list of
+    its changes, as of that release.
 
     >>> version_iri("2026-11-24", "https://w3id.org/bouwstenen/id/trede/3")
     'https://w3id.org/bouwstenen/release/2026-11-24/id/trede/3'
     >>> version_iri("2026-11-24", "http://example.org/x")
     'https://w3id.org/bouwstenen/release/2026-11-24/changes?thing=http%3A%2F%2Fexample.org%2Fx'
     """
-    path = iri.removeprefix(BASE) if iri.startswith(BASE) else f"changes?thing={quote(iri, safe='')}"
+    ours = iri.startswith(BASE) and not iri.startswith(GENID)
+    path = iri.removeprefix(BASE) if ours else f"changes?thing={quote(iri, safe='')}"
     return f"{BASE}release/{release}/{path}"
 
 

@@ -138,15 +138,23 @@ def lines_of(folder: Path) -> Iterator[Change]:
         yield from members(folder, part)
 
 
-@lru_cache(maxsize=32)
 def labels(folder: Path) -> dict[str, dict[str, str]]:
     """Return the names, by language, of what the changed statements mention.
 
     Raises:
         ReleaseError: they cannot be read.
     """
-    names: dict[str, dict[str, str]] = next(_rows(folder / FOLDER / "labels.json.gz"), {})
-    return names
+    path = folder / FOLDER / "labels.json.gz"
+    try:
+        return _labels(path, path.stat().st_mtime_ns)
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+@lru_cache(maxsize=32)
+def _labels(path: Path, changed: int) -> dict[str, dict[str, str]]:
+    del changed
+    return next(_rows(path), {})
 
 
 def _rows(path: Path) -> Iterator[Any]:
