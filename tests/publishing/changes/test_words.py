@@ -38,17 +38,32 @@ def _item(removed: str, added: str, about: str | None = None) -> Item:
             "trede 2 → 3 (tabel B3.1)",
             "trede Rung 2: promising → Rung 3: effective (table B3.1)",
         ),
-        ("", "graph:x { :c bm:explicitAim true }", "expliciet doel: ja erbij (tabel B3.1)", "explicit aim: yes added (table B3.1)"),
-        ("graph:x { :c rdfs:label 'x'@nl }", "", "naam: “x” weg (tabel B3.1)", "name: “x” (nl) removed (table B3.1)"),
+        (
+            "",
+            "graph:x { :c bm:explicitAim true }",
+            "expliciet doel: ja erbij (tabel B3.1)",
+            "explicit aim: yes added (table B3.1)",
+        ),
+        (
+            "graph:x { :c rdfs:label 'x'@nl }",
+            "",
+            "naam: “x” weg (tabel B3.1)",
+            "name: “x” (nl) removed (table B3.1)",
+        ),
         (
             "graph:x { :c <http://www.w3.org/2004/02/skos/core#definition> 'kort'@nl }",
             f"graph:x {{ :c <http://www.w3.org/2004/02/skos/core#definition> '{'lang ' * 20}'@nl }}",
             "definitie gewijzigd (tabel B3.1)",
             "definition changed (table B3.1)",
         ),
-        ("graph:x { :c bm:v [ bm:w 1 ] }", "graph:x { :c bm:v [ bm:w 2 ] }", "opbouw gewijzigd", "structure changed"),
+        (
+            "graph:x { :c bm:v [ bm:w 1 ] }",
+            "graph:x { :c bm:v [ bm:w 2 ] }",
+            "opbouw gewijzigd",
+            "structure changed",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_property(removed: str, added: str, dutch: str, english: str) -> None:
     item = _item(removed, added)
     assert Words("nl", _NAMES).details(item) == [dutch]
