@@ -79,7 +79,7 @@ def test_a_build_on_disk_gives_the_same_release(
     assert release is not None
     assert (release.hash, release.graphs) == (opened.release.hash, opened.release.graphs)
     assert len(Store.read_only(str(current(tmp_path / "home")[0] / "store"))) == release.statements
-    assert {path.name for path in (tmp_path / "home").iterdir()} == {".lock", "current", "releases"}
+    assert {path.name for path in (tmp_path / "home").iterdir()} == {".lock", "current", "history", "releases"}
 
 
 def test_a_build_without_checks_refuses_nothing_and_says_so(
