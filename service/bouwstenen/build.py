@@ -26,6 +26,7 @@ from bouwstenen.graph.workplace import workplace
 from bouwstenen.library.question import read_questions
 from bouwstenen.progress import Lines, Progress
 from bouwstenen.publishing.catalogue.description import describe_dataset
+from bouwstenen.publishing.changes.recording import record_changes
 from bouwstenen.publishing.documents.retiring import record_retired
 from bouwstenen.publishing.questions import describe_questions
 from bouwstenen.solutions import select
@@ -135,7 +136,7 @@ def build(
                 on_disk=place.on_disk,
                 tell=steps.tell,
                 beside=[index],
-                follow=[record_retired],
+                follow=[record_changes, record_retired],
             )
     return Outcome(release, findings, labels)
 

@@ -20,7 +20,7 @@ from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat, Store, par
 
 from bouwstenen.progress import Tell, counted, silent
 
-__all__ = ["content_hash"]
+__all__ = ["Lines", "content_hash"]
 
 #: Bytes of statements that are sorted at once; what is smaller never touches the disk.
 _PIECE = 64 * 2**20
@@ -43,7 +43,7 @@ def content_hash(store: Store, scratch: Path | None = None, tell: Tell = silent,
     """
     digest = hashlib.sha256()
     with ExitStack() as files:
-        lines = _Lines(files, scratch, piece)
+        lines = Lines(files, scratch, piece)
         store.dump(cast("IO[bytes]", lines), format=RdfFormat.N_QUADS)
         for line in counted(lines.in_order(), tell, "hash", len(store)):
             digest.update(line)
@@ -51,21 +51,28 @@ def content_hash(store: Store, scratch: Path | None = None, tell: Tell = silent,
     return digest.hexdigest()
 
 
-class _Lines:
+class Lines:
     """Takes N-Quads as they are serialised, and gives them back as sorted canonical lines.
 
     Of a binary file it has what a serialiser uses: `write` and `flush`.
+
+    Args:
+        files: closes the scratch files.
+        scratch: folder for them; the system's own when None.
+        piece: bytes to sort at once.
     """
 
-    def __init__(self, files: ExitStack, scratch: Path | None, piece: int) -> None:
+    def __init__(self, files: ExitStack, scratch: Path | None = None, piece: int = _PIECE) -> None:
         self._files = files
         self._scratch = scratch
         self._piece = piece
         self._text = bytearray()
         self._runs: list[IO[bytes]] = []
-        self._blank: list[bytes] = []
+        #: Statements, each with its end, that may mention a blank node; whole once the others are asked for.
+        self.blank: list[bytes] = []
 
     def write(self, text: bytes) -> int:
+        """Take some text; it may end in the middle of a statement."""
         self._text += text
         if len(self._text) >= self._piece:
             complete = self._text.rfind(b"\n") + 1
@@ -77,12 +84,18 @@ class _Lines:
         """Nothing waits that could be written now."""
 
     def in_order(self) -> Iterator[bytes]:
+        """Return all statements, without their end, in canonical form and order."""
+        named = self.named()
+        return merge(named, _canonical(self.blank))
+
+    def named(self) -> Iterator[bytes]:
+        """Return the statements that mention no blank node, without their end, in order."""
         last = self._sorted(bytes(self._text))
         self._text.clear()
         for run in self._runs:
             run.seek(0)
         runs = ((line.removesuffix(b"\n") for line in run) for run in self._runs)
-        return merge(*runs, last, _canonical(self._blank))
+        return merge(*runs, last)
 
     def _sorted(self, text: bytes) -> list[bytes]:
         """Sort some statements; those that may mention a blank node are set aside."""
@@ -90,7 +103,7 @@ class _Lines:
         for line in filter(None, text.split(b"\n")):
             # a literal may hold these characters too: then a statement is set aside in vain
             if line.startswith(b"_:") or b" _:" in line:
-                self._blank.append(line)
+                self.blank.append(line)
             else:
                 lines.append(line.removesuffix(_END))
         lines.sort()

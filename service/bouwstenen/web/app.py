@@ -15,15 +15,19 @@ from bouwstenen.settings import Settings
 from bouwstenen.sparql.endpoint import Endpoint
 from bouwstenen.web import (
     catalogue,
+    changes,
     description,
+    differences,
     documents,
     home,
     package,
     problems,
     questions,
+    releases,
     sitemap,
     skosmos,
     status,
+    stream,
     vocabulary,
 )
 from bouwstenen.web.addressing import Rooted
@@ -65,6 +69,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         skosmos,
         catalogue,
         sitemap,
+        releases,
+        differences,
+        changes,
+        stream,
         description,
     ):
         app.include_router(module.router)

@@ -1,0 +1,1 @@
+"""What changed from release to release: per resource, in words, as RDF, as a stream of events."""

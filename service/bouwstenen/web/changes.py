@@ -1,0 +1,170 @@
+"""`/changes`: what changed since when, for people, programs and feed readers."""
+
+from collections.abc import Callable
+from itertools import groupby
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from bouwstenen.formats import JSON, Format
+from bouwstenen.publishing.changes.feed import Story, activities, atom
+from bouwstenen.publishing.changes.log import Log
+from bouwstenen.publishing.changes.naming import version_iri
+from bouwstenen.publishing.changes.recorded import Item, labels
+from bouwstenen.publishing.changes.selection import Found, Wanted, class_of, found, since_of
+from bouwstenen.publishing.changes.words import Words
+from bouwstenen.web.addressing import base_of, link_of, root_of
+from bouwstenen.web.answers import format_of
+from bouwstenen.web.chronicle import (
+    ATOM,
+    DATASETS,
+    CurrentLog,
+    address_of,
+    as_json,
+    as_rdf,
+    linked,
+    respond,
+    root_above,
+    top_of,
+)
+from bouwstenen.web.pages import language_of, prefers_html, render
+from bouwstenen.web.paging import Page, page_of
+
+__all__ = ["router"]
+
+router = APIRouter()
+
+#: Changes on a page where the request does not say.
+_ROWS = 100
+
+#: Formats that a page links to.
+_NAMED = ("json", "atom", "ttl")
+
+_FORMATS: tuple[Format, ...] = (
+    JSON,
+    ATOM,
+    *(each for each in DATASETS if each.name in ("jsonld", "ttl", "nt")),
+)
+
+
+@router.get("/changes", response_class=Response, summary="What changed, and since when")
+def changes(request: Request, log: CurrentLog) -> Response:
+    """List changes, the newest first: as JSON, Atom, ActivityStreams or a page.
+
+    `since` is a day, a moment or a release; `class` and `thing` choose among them. With `limit` and `offset`
+    the answer is one page of it; `Link` leads to the others (RFC 8288).
+    """
+    wanted = _wanted(request, log)
+    page = page_of(request, usual=_ROWS) or Page(_ROWS, 0)
+    html = prefers_html(request)
+    chosen = None if html else format_of(request, _FORMATS)
+    count, shown = found(log, wanted, page.limit, page.offset)
+    links = page.links(request, count)
+    if chosen is None:
+        return _html(request, log, shown, count, page, links)
+    at = address_of(request)
+    make: dict[str, Callable[[], bytes]] = {
+        "json": lambda: as_json([_row(each, language_of(request)) for each in shown]),
+        "atom": lambda: _atom(request, log, shown, links),
+    }
+    body = make.get(chosen.name, lambda: as_rdf(chosen, activities(shown, at, count)))
+    return respond(request, chosen, log.version, body, {"link": linked(links)})
+
+
+def _wanted(request: Request, log: Log) -> Wanted:
+    given = {name: request.query_params.get(name, "").strip() for name in ("since", "class", "thing")}
+    return Wanted(
+        since_of(log, given["since"]) if given["since"] else None,
+        class_of(given["class"]) if given["class"] else None,
+        given["thing"].strip("/") or None,
+    )
+
+
+def _row(each: Found, language: str) -> dict[str, Any]:
+    step, item = each
+    words = Words(language, labels(step.folder))
+    kind = item.types[0] if item.types else None
+    return {
+        "kind": item.kind,
+        "iri": item.iri,
+        "label": words.title(item),
+        "class": kind,
+        "classLabel": words.name(kind) if kind else None,
+        "about": item.about,
+        "published": step.summary.time,
+        "release": step.entry.name,
+        "version": version_iri(step.entry.name, item.iri),
+        "text": words.sentence(item),
+        "removed": item.removed,
+        "added": item.added,
+    }
+
+
+def _atom(request: Request, log: Log, shown: list[Found], links: dict[str, str]) -> bytes:
+    language, base = language_of(request), top_of(request)
+    origin = base_of(request).removesuffix(root_of(request))
+    title = {"nl": "Veranderingen van Bouwstenen", "en": "Changes of Bouwstenen"}[language]
+    stories = []
+    for step, item in shown:
+        words = Words(language, labels(step.folder))
+        kind = item.types[0] if item.types else None
+        stories.append(
+            Story(
+                id=version_iri(step.entry.name, item.iri),
+                title=words.sentence(item),
+                text="\n".join(words.details(item)) or words.sentence(item),
+                updated=step.summary.time,
+                link=f"{base}/changes?{urlencode({'thing': item.iri, 'lang': language})}",
+                category=(kind, words.name(kind)) if kind else None,
+            )
+        )
+    newest = log.steps[-1].summary.time if log.steps else "1970-01-01T00:00:00Z"
+    absolute = {relation: origin + address for relation, address in links.items()}
+    return atom(address_of(request), title, language, newest, stories, absolute)
+
+
+def _html(
+    request: Request, log: Log, shown: list[Found], count: int, page: Page, links: dict[str, str]
+) -> Response:
+    language, top = language_of(request), root_above(request)
+    told = []
+    for step, each in groupby(shown, key=lambda found: found.step):
+        words = Words(language, labels(step.folder))
+        # a thing that is gone is described no longer; its history is
+        told.append((step, [(item, words.sentence(item), _link(top, item)) for _, item in each]))
+    asked = {
+        name: value
+        for name, value in request.query_params.items()
+        if name not in ("format", "lang", "limit", "offset") and value
+    }
+    classes = {
+        iri: Words(language, labels(step.folder)).name(iri)
+        for step in log.steps
+        for iri in step.summary.classes
+        if iri
+    }
+    return render(
+        request,
+        "changes.html",
+        told=told,
+        count=count,
+        first=page.offset + 1,
+        last=page.offset + len(shown),
+        pages=links,
+        asked=asked,
+        chosen_class=class_of(asked["class"]) if "class" in asked else "",
+        classes=sorted(classes.items(), key=lambda pair: pair[1].casefold()),
+        links={name: "?" + urlencode({**asked, "lang": language, "format": name}) for name in _NAMED},
+        top=top,
+        headers={"Link": linked(links)},
+    )
+
+
+def _link(top: str, item: Item) -> str:
+    return (
+        f"{top}/changes?{urlencode({'thing': item.iri})}"
+        if item.kind == "deleted"
+        else link_of(top, item.iri)
+    )
