@@ -26,6 +26,7 @@ from bouwstenen.graph.workplace import workplace
 from bouwstenen.library.question import read_questions
 from bouwstenen.progress import Lines, Progress
 from bouwstenen.publishing.dataset import describe_dataset
+from bouwstenen.publishing.dumps.release import MOST_AT_BUILD, dumps
 from bouwstenen.publishing.questions import describe_questions
 from bouwstenen.solutions import select
 from bouwstenen.store.labels import labels_of
@@ -126,8 +127,10 @@ def build(
             checked=check,
         )
         with steps("write"):
-            index = text_index(partial(select, store))
-            publish(home, store, release, on_disk=place.on_disk, tell=steps.tell, beside=[index])
+            beside = [text_index(partial(select, store))]
+            if release.statements <= MOST_AT_BUILD:
+                beside.append(dumps(store, release.hash, steps.tell))
+            publish(home, store, release, on_disk=place.on_disk, tell=steps.tell, beside=beside)
     return Outcome(release, findings, labels)
 
 

@@ -1,1 +1,1 @@
-"""Everything a release holds as files: N-Quads, TriG, Turtle, JSON-LD and CSV, the same bytes wherever made."""
+"""All that a release holds, as files: N-Quads, TriG, Turtle, JSON-LD, CSV; the same bytes wherever made."""

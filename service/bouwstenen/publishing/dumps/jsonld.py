@@ -19,8 +19,8 @@ _STRING = PREFIXES["xsd"] + "string"
 def write_jsonld(quads: Iterable[Quad], file: IO[bytes]) -> None:
     """Write statements, which come graph by graph and in a graph subject by subject.
 
-    Values keep the text they have (`"3"` of type xsd:integer stays that), and are lists even where there is one: a
-    program that reads this as plain JSON finds the same shape everywhere.
+    Values keep the text they have (`"3"` of type xsd:integer stays that), and are lists even where there is
+    one: a program that reads this as plain JSON finds the same shape everywhere.
 
     Raises:
         ReleaseError: one is about a statement: JSON-LD 1.1 has no form for that.
@@ -53,7 +53,8 @@ def _value(term: object) -> object:
     if not isinstance(term, Literal):
         return {"@id": _name(term)}
     if term.language:
-        return {"@value": term.value, "@language": term.language}
+        direction = {"@direction": term.direction.value} if term.direction else {}
+        return {"@value": term.value, "@language": term.language, **direction}
     if term.datatype.value == _STRING:
         return term.value
     return {"@value": term.value, "@type": _compact(term.datatype.value)}

@@ -3,8 +3,8 @@
 In:  bytes, piece by piece.
 Out: a file, and the SHA-256 of it and of what it holds.
 
-What deflate makes of its input is not laid down (RFC 1951 §3): another zlib may compress otherwise. So the digest
-of the content is told too.
+What deflate makes of its input is not laid down (RFC 1951 §4): another zlib may compress otherwise. So the
+digest of the content is told too.
 """
 
 import hashlib
