@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from bouwstenen import __version__
 from bouwstenen.settings import Settings
 from bouwstenen.sparql.endpoint import Endpoint
-from bouwstenen.web import description, home, package, problems, questions, status
+from bouwstenen.web import description, dumps, home, package, problems, questions, status
 from bouwstenen.web.addressing import Rooted
 from bouwstenen.web.compression import Gzip
 from bouwstenen.web.methods import HeadAsGet
@@ -43,7 +43,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = settings
     app.state.endpoint = Endpoint(settings)
     problems.add_handlers(app)
-    for module in (home, status, questions, package, description):
+    for module in (home, status, questions, package, description, dumps):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

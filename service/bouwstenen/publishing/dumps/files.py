@@ -39,11 +39,13 @@ class DumpFormat:
 
     Args:
         name: short name; also the suffix, before `.gz`.
+        title: what people call it.
         media_type: of the content.
         writer: the serialiser of pyoxigraph; for JSON-LD, the parser.
     """
 
     name: str
+    title: str
     media_type: str
     writer: RdfFormat
 
@@ -51,10 +53,10 @@ class DumpFormat:
 FORMATS = {
     each.name: each
     for each in (
-        DumpFormat("nq", "application/n-quads", RdfFormat.N_QUADS),
-        DumpFormat("trig", "application/trig", RdfFormat.TRIG),
-        DumpFormat("ttl", "text/turtle", RdfFormat.TURTLE),
-        DumpFormat("jsonld", "application/ld+json", RdfFormat.JSON_LD),
+        DumpFormat("nq", "N-Quads", "application/n-quads", RdfFormat.N_QUADS),
+        DumpFormat("trig", "TriG", "application/trig", RdfFormat.TRIG),
+        DumpFormat("ttl", "Turtle", "text/turtle", RdfFormat.TURTLE),
+        DumpFormat("jsonld", "JSON-LD", "application/ld+json", RdfFormat.JSON_LD),
     )
 }
 
