@@ -141,7 +141,7 @@ def columns_of(seen: Mapping[Key, Values]) -> list[Column]:
     """
     columns = [Column(IRI, None, "anyURI"), Column(NAME, None, "string")]
     taken = {IRI, NAME}
-    for key in sorted(seen, key=lambda key: (key[0] != RDF_TYPE, _name(key).lower(), key)):
+    for key in sorted(seen, key=_place):
         values = seen[key]
         if values.many and not values.separators:
             raise ReleaseError(f"values of <{key[0]}> hold every separator that a cell could have.")
@@ -152,6 +152,11 @@ def columns_of(seen: Mapping[Key, Values]) -> list[Column]:
         if column.holds_iris and values.named:
             columns.append(Column(_free(f"{name}Label", taken), key, "string", separator, is_name=True))
     return columns
+
+
+def _place(key: Key) -> tuple[bool, str, bool, Key]:
+    """Where a column stands; of two that would have one name ours comes first, and has it."""
+    return key[0] != RDF_TYPE, _name(key).lower(), not key[0].startswith(BM), key
 
 
 def _datatype(kinds: set[str]) -> str:
