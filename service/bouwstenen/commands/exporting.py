@@ -9,7 +9,7 @@ import click
 
 from bouwstenen.commands.common import example, ready
 from bouwstenen.errors import ReleaseError, UnknownThingError, WrongUseError
-from bouwstenen.settings import Settings
+from bouwstenen.settings import EMBEDDED, Settings
 
 if TYPE_CHECKING:
     from bouwstenen.publishing.dumps.files import Dump
@@ -85,12 +85,21 @@ def _release(settings: Settings, wanted: str | None) -> tuple[Path, str]:
     """Folder and hash of a release that is here."""
     from bouwstenen.graph.history import find_entry, history
 
-    name = ready(settings).release.hash if wanted is None else find_entry(history(settings.home), wanted).hash
+    name = find_entry(history(settings.home), wanted).hash if wanted else _current(settings)
     folder = settings.home / "releases" / name
     if not (folder / "store" / "CURRENT").is_file():
         mend = "Export it where it was built."
         raise ReleaseError(f"release {name[:12]} is not here.", where=str(settings.home), mend=mend)
     return folder, name
+
+
+def _current(settings: Settings) -> str:
+    if settings.store == EMBEDDED:
+        return ready(settings).release.hash
+    from bouwstenen.store.remote.store import RemoteStore
+
+    with RemoteStore(settings.store, authorization=settings.authorization) as store:
+        return store.release().hash
 
 
 def _find(made: Path, graph: str | None, wanted: str | None) -> "Dump":

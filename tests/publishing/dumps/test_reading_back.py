@@ -60,7 +60,7 @@ def test_as_turtle_it_is_the_union_of_its_graphs(read: Read, release: Store) -> 
 @pytest.mark.parametrize("name", FORMATS)
 def test_each_graph(folder: Path, read: Read, release: Store, name: str) -> None:
     listed = {each.graph: each.file for each in read_manifest(folder) if each.format == name and each.graph}
-    assert set(map(graph_iri, listed)) == {graph.value for graph in release.named_graphs()}  # type: ignore[union-attr]
+    assert set(map(graph_iri, listed)) == {graph.value for graph in release.named_graphs()}
     for graph, file in listed.items():
         node = NamedNode(graph_iri(graph))
         parsed = Dataset(parse(read(file), FORMATS[name].writer))

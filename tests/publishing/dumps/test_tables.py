@@ -108,7 +108,11 @@ def test_they_hold_as_many_values_as_the_graph(
         for column in table.tableSchema.columns:
             if column.propertyUrl is None:
                 continue
-            key = (name.removesuffix(".csv"), str(column.propertyUrl.uri), column.lang or "")
+            key = (
+                name.removesuffix(".csv"),
+                str(column.propertyUrl.uri),
+                "" if column.lang == "und" else column.lang,
+            )
             values = [row[column.name] for row in tables[name]]
             found[key] += sum(len(each) if isinstance(each, list) else each is not None for each in values)
     assert found == expected
