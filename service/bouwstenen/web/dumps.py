@@ -5,6 +5,7 @@ from base64 import b64encode
 from dataclasses import asdict
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from functools import partial
 from pathlib import Path
 
 from fastapi import APIRouter, Request
@@ -165,10 +166,11 @@ def _page(request: Request, opened: Opened, listing: Listing) -> Response:
         formats=FORMATS,
         base=f"{base_of(request)}/dump",
         folder=f"{root_of(request)}/dump",
-        size=_size,
+        size=partial(_size, language),
     )
 
 
-def _size(size: int) -> str:
-    """Bytes as a person reads them."""
-    return f"{size / 1e6:.1f} MB" if size >= 1e5 else f"{size / 1e3:.1f} kB"
+def _size(language: str, size: int) -> str:
+    """Bytes as a person reads them; the space does not break."""
+    text = f"{size / 1e6:.1f}\u00a0MB" if size >= 1e5 else f"{size / 1e3:.1f}\u00a0kB"
+    return text.replace(".", ",") if language == "nl" else text

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Quad
 
 from bouwstenen.errors import ReleaseError
 from bouwstenen.namespaces import BM, PREFIXES, RDF_TYPE, shorten
@@ -105,20 +105,22 @@ class Column:
         """Return what stands in it for a thing."""
         if self.key is None:
             return iri if self.name == IRI else things.name(iri)
-        terms = cells.get(self.key, [])
+        terms = cells.get(self.key)
+        if terms is None:
+            return ""
         texts = (things.name(term.value) if self.is_name else term.value for term in terms)
         return (self.separator or "").join(texts)
 
 
-def cells_of(about: Iterable[Triple]) -> Cells:
+def cells_of(about: Iterable[Quad]) -> Cells:
     """Return what is said of a thing, by column; nodes without an IRI are left out: no cell can hold them."""
     cells: Cells = {}
-    for triple in about:
-        value = triple.object
+    for quad in about:
+        value = quad.object
         if isinstance(value, Literal):
-            cells.setdefault((triple.predicate.value, value.language or ""), []).append(value)
+            cells.setdefault((quad.predicate.value, value.language or ""), []).append(value)
         elif isinstance(value, NamedNode):
-            cells.setdefault((triple.predicate.value, ""), []).append(value)
+            cells.setdefault((quad.predicate.value, ""), []).append(value)
     return cells
 
 

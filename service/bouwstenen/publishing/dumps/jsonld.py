@@ -11,13 +11,13 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 from bouwstenen.errors import ReleaseError
 from bouwstenen.namespaces import PREFIXES, RDF_TYPE, shorten
 
-__all__ = ["write_jsonld"]
+__all__ = ["AFTER", "BEFORE", "BETWEEN", "write_graph"]
 
 _STRING = PREFIXES["xsd"] + "string"
 
 
-def write_jsonld(quads: Iterable[Quad], file: IO[bytes]) -> None:
-    """Write statements, which come graph by graph and in a graph subject by subject.
+def write_graph(quads: Iterable[Quad], file: IO[bytes]) -> None:
+    """Write the statements of one graph, which come subject by subject: what stands between the constants.
 
     Values keep the text they have (`"3"` of type xsd:integer stays that), and are lists even where there is
     one: a program that reads this as plain JSON finds the same shape everywhere.
@@ -25,17 +25,12 @@ def write_jsonld(quads: Iterable[Quad], file: IO[bytes]) -> None:
     Raises:
         ReleaseError: one is about a statement: JSON-LD 1.1 has no form for that.
     """
-    _write(file, f'{{"@context": {_json(PREFIXES)},\n"@graph": [')
-    before = "\n"
-    for graph, stated in groupby(quads, key=lambda quad: quad.graph_name):
-        _write(file, f'{before}{{"@id": {_json(_name(graph))}, "@graph": [')
-        within = "\n"
-        for subject, about in groupby(stated, key=lambda quad: quad.subject):
-            _write(file, within + _json(_node(subject, about)))
-            within = ",\n"
-        _write(file, "\n]}")
+    before = ""
+    for (graph, subject), about in groupby(quads, key=lambda quad: (quad.graph_name, quad.subject)):
+        before = before or f'{{"@id": {_json(_name(graph))}, "@graph": [\n'
+        file.write((before + _json(_node(subject, about))).encode())
         before = ",\n"
-    _write(file, "\n]}\n")
+    file.write(b"\n]}")
 
 
 def _node(subject: object, about: Iterable[Quad]) -> dict[str, object]:
@@ -80,5 +75,6 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _write(file: IO[bytes], text: str) -> None:
-    file.write(text.encode())
+#: A file begins with the first, has graphs with the second between them, and ends with the third.
+BEFORE = f'{{"@context": {_json(PREFIXES)},\n"@graph": [\n'.encode()
+BETWEEN, AFTER = b",\n", b"\n]}\n"

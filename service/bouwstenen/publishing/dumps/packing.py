@@ -39,6 +39,7 @@ class Packed:
     """
 
     def __init__(self, path: Path) -> None:
+        self.path = path
         self._file = path.open("xb")
         self._waiting = bytearray()
         self._content = hashlib.sha256()

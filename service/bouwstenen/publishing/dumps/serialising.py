@@ -2,108 +2,132 @@
 
 In:  the statements of a release as `statements` lays them out.
 Out: a file for the whole and for each graph in each format, with its digests.
+
+What a format says of a graph is written once, to scratch; its own file and that of the whole have it.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from itertools import chain
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
 
 from pyoxigraph import Quad, RdfFormat, Triple, serialize
 
 from bouwstenen.namespaces import PREFIXES
-from bouwstenen.publishing.dumps.files import FORMATS, Dump, file_name
-from bouwstenen.publishing.dumps.jsonld import write_jsonld
+from bouwstenen.publishing.dumps.files import FORMATS, Dump, DumpFormat, file_name
+from bouwstenen.publishing.dumps.jsonld import AFTER, BEFORE, BETWEEN, write_graph
 from bouwstenen.publishing.dumps.packing import Packed
 from bouwstenen.publishing.dumps.statements import Laid, quads, triples
 
 __all__ = ["write_statements"]
 
 _PIECE = 2**20
+#: How Turtle and TriG begin; pyoxigraph would write it in another order each time.
+_PREFIXES = "".join(f"@prefix {key}: <{value}> .\n" for key, value in sorted(PREFIXES.items())).encode()
 
 
-def write_statements(laid: Laid, folder: Path) -> Iterator[Dump]:
+@dataclass(frozen=True)
+class _Frame:
+    """What stands before, between and after the graphs of a file."""
+
+    before: bytes = b""
+    between: bytes = b""
+    after: bytes = b""
+
+
+_FRAMES = {"nq": _Frame(), "trig": _Frame(_PREFIXES), "jsonld": _Frame(BEFORE, BETWEEN, AFTER)}
+
+
+def write_statements(laid: Laid, folder: Path, scratch: Path) -> Iterator[Dump]:
     """Write all files of statements into a folder that is there, and yield what each is.
+
+    Args:
+        laid: the statements.
+        folder: where to.
+        scratch: folder for files that are needed no more afterwards.
 
     Raises:
         OSError: one cannot be written.
         ReleaseError: a statement has no form in one of the formats.
     """
-    yield from _files(folder, None, [laid.all], list(laid.graphs.values()), lambda: triples(laid.union))
+    parts: dict[str, dict[str, Path]] = {"nq": laid.graphs, "trig": {}, "jsonld": {}}
     for name, path in laid.graphs.items():
-        yield from _files(folder, name, [path], [path], lambda path=path: _without_graph(path))  # type: ignore[misc]
+        for format_name in ("trig", "jsonld"):
+            part = parts[format_name][name] = scratch / f"{path.stem}.{format_name}"
+            with part.open("wb") as file:
+                if format_name == "trig":
+                    _serialise(quads(path), file, RdfFormat.TRIG)
+                else:
+                    write_graph(quads(path), file)
+    for each in FORMATS.values():
+        with Packed(folder / file_name(None, each.name)) as packed:
+            if each.name == "ttl":
+                _turtle(triples(laid.union), packed)
+            else:
+                # N-Quads of all have another order than those of graph after graph
+                whole = [laid.all] if each.name == "nq" else list(parts[each.name].values())
+                _put_together(whole, packed, _FRAMES[each.name])
+        yield _dump(packed, each, None)
+    for name, path in laid.graphs.items():
+        for each in FORMATS.values():
+            with Packed(folder / file_name(name, each.name)) as packed:
+                if each.name == "ttl":
+                    _turtle(triples(path), packed)
+                else:
+                    _put_together([parts[each.name][name]], packed, _FRAMES[each.name])
+            yield _dump(packed, each, name)
 
 
-def _files(
-    folder: Path,
-    graph: str | None,
-    lines: Sequence[Path],
-    by_graph: Sequence[Path],
-    union: Callable[[], Iterator[Triple]],
-) -> Iterator[Dump]:
-    def all_quads() -> Iterator[Quad]:
-        return chain.from_iterable(map(quads, by_graph))
-
-    writers: dict[str, Callable[[IO[bytes]], None]] = {
-        "nq": lambda file: _copy(lines, file),
-        "trig": lambda file: _serialise(all_quads(), file, RdfFormat.TRIG),
-        "ttl": lambda file: _serialise(union(), file, RdfFormat.TURTLE),
-        "jsonld": lambda file: write_jsonld(all_quads(), file),
-    }
-    for name, each in FORMATS.items():
-        path = folder / file_name(graph, name)
-        with Packed(path) as packed:
-            writers[name](cast("IO[bytes]", packed))
-        yield Dump(
-            file=path.name,
-            graph=graph,
-            format=name,
-            media_type=each.media_type,
-            compression="gzip",
-            size=packed.size,
-            sha256=packed.sha256,
-            content_sha256=packed.content_sha256,
-        )
+def _dump(packed: Packed, each: DumpFormat, graph: str | None) -> Dump:
+    return Dump(
+        file=packed.path.name,
+        graph=graph,
+        format=each.name,
+        media_type=each.media_type,
+        compression="gzip",
+        size=packed.size,
+        sha256=packed.sha256,
+        content_sha256=packed.content_sha256,
+    )
 
 
-def _without_graph(path: Path) -> Iterator[Triple]:
-    return (quad.triple for quad in quads(path))
+def _turtle(statements: Iterator[Triple], packed: Packed) -> None:
+    packed.write(_PREFIXES)
+    _serialise(statements, cast("IO[bytes]", packed), RdfFormat.TURTLE)
 
 
-def _copy(paths: Sequence[Path], file: IO[bytes]) -> None:
-    for path in paths:
-        with path.open("rb") as lines:
-            while piece := lines.read(_PIECE):
-                file.write(piece)
+def _put_together(parts: Sequence[Path], packed: Packed, frame: _Frame) -> None:
+    packed.write(frame.before)
+    for number, part in enumerate(parts):
+        packed.write(frame.between if number else b"")
+        with part.open("rb") as content:
+            while piece := content.read(_PIECE):
+                packed.write(piece)
+    packed.write(frame.after)
 
 
 def _serialise(statements: Iterator[Quad] | Iterator[Triple], file: IO[bytes], form: RdfFormat) -> None:
-    sorted_head = _PrefixesInOrder(file)
-    serialize(statements, cast("IO[bytes]", sorted_head), form, prefixes=PREFIXES)
-    sorted_head.end()
+    body = cast("IO[bytes]", _WithoutPrefixes(file))
+    serialize(statements, body, form, prefixes=PREFIXES)
 
 
-class _PrefixesInOrder:
-    """Sorts the prefixes at the beginning: pyoxigraph writes them in another order each time."""
+class _WithoutPrefixes:
+    """Passes on what comes after the lines with prefixes."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
-        self._head: bytes | None = b""
+        self._head = b""
+        self._left = len(PREFIXES)
 
     def write(self, text: bytes) -> int:
-        if self._head is None:
-            return self._file.write(text)
-        self._head += text
-        if self._head.count(b"\n") > len(PREFIXES):
-            self.end()
+        if not self._left:
+            self._file.write(text)
+            return len(text)
+        *lines, self._head = (self._head + text).split(b"\n", self._left)
+        self._left -= len(lines)
+        if not self._left:
+            self._file.write(self._head)
         return len(text)
 
     def flush(self) -> None:
         """Nothing waits that could be written now."""
-
-    def end(self) -> None:
-        """Write what has been held back."""
-        if self._head is not None:
-            lines = self._head.split(b"\n", len(PREFIXES))
-            self._file.write(b"\n".join([*sorted(lines[: len(PREFIXES)]), *lines[len(PREFIXES) :]]))
-            self._head = None

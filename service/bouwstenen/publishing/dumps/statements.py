@@ -73,13 +73,13 @@ def lay_out(store: Store, scratch: Path, tell: Tell = silent) -> Laid:
 
 
 def quads(path: Path) -> Iterator[Quad]:
-    """Yield the statements of an N-Quads file, with the labels of its blank nodes."""
+    """Yield the statements of a file of N-Quads or N-Triples, with the labels of its blank nodes."""
     return parse(path=str(path), format=RdfFormat.N_QUADS)
 
 
 def triples(path: Path) -> Iterator[Triple]:
-    """Yield the triples of an N-Triples file, with the labels of its blank nodes."""
-    return (quad.triple for quad in parse(path=str(path), format=RdfFormat.N_TRIPLES))
+    """Yield the same as `quads`, without their graphs."""
+    return (quad.triple for quad in quads(path))
 
 
 def _append(waiting: dict[bytes, list[bytes]], paths: dict[bytes, Path], scratch: Path) -> None:

@@ -10,11 +10,11 @@ from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Quad
 
 from bouwstenen.languages import preferred
 from bouwstenen.namespaces import BM, PREFIXES, RDF_TYPE, shorten
-from bouwstenen.publishing.dumps.statements import triples
+from bouwstenen.publishing.dumps.statements import quads
 
 __all__ = ["Things", "read_things", "table_name"]
 
@@ -54,9 +54,9 @@ class Things:
         """Return what something is called, or its short IRI."""
         return self.names.get(iri) or shorten(iri)
 
-    def described(self) -> Iterator[tuple[str, list[Triple]]]:
+    def described(self) -> Iterator[tuple[str, list[Quad]]]:
         """Yield each thing with what is said of it, in the order of their IRIs."""
-        for subject, about in groupby(triples(self.union), key=lambda triple: triple.subject):
+        for subject, about in groupby(quads(self.union), key=lambda quad: quad.subject):
             if isinstance(subject, NamedNode) and subject.value in self.classes:
                 yield subject.value, list(about)
 
@@ -68,19 +68,19 @@ def read_things(union: Path) -> Things:
         OSError: it cannot be read.
     """
     ours = frozenset(
-        triple.subject.value
-        for triple in triples(union)
-        if triple.predicate.value == RDF_TYPE
-        and isinstance(triple.object, NamedNode)
-        and triple.object.value == _CLASS
-        and isinstance(triple.subject, NamedNode)
-        and triple.subject.value.startswith(BM)
+        quad.subject.value
+        for quad in quads(union)
+        if quad.predicate.value == RDF_TYPE
+        and isinstance(quad.object, NamedNode)
+        and quad.object.value == _CLASS
+        and isinstance(quad.subject, NamedNode)
+        and quad.subject.value.startswith(BM)
     )
     classes: dict[str, list[str]] = {}
     texts: dict[str, dict[str, dict[str, str]]] = {_LABEL: {}, _DEFINITION: {}}
     names: dict[str, str] = {}
-    for triple in triples(union):
-        subject, predicate, value = triple.subject, triple.predicate.value, triple.object
+    for quad in quads(union):
+        subject, predicate, value = quad.subject, quad.predicate.value, quad.object
         if not isinstance(subject, NamedNode):
             continue
         if predicate == RDF_TYPE and isinstance(value, NamedNode) and value.value in ours:
