@@ -129,7 +129,7 @@ def build(
         with steps("write"):
             beside = [text_index(partial(select, store))]
             if release.statements <= MOST_AT_BUILD:
-                beside.append(dumps(store, release.hash, steps.tell))
+                beside.append(dumps(store, release.hash))
             publish(home, store, release, on_disk=place.on_disk, tell=steps.tell, beside=beside)
     return Outcome(release, findings, labels)
 

@@ -54,7 +54,7 @@ def export(
     release: str | None,
 ) -> None:
     """Write a release as a file, or as all the files that the service offers for download."""
-    from bouwstenen.publishing.dumps.release import add_dumps, dumps_of
+    from bouwstenen.publishing.dumps.release import dumps_of
 
     if sum((wanted is not None, folder is not None, beside)) != 1:
         raise WrongUseError(
@@ -70,7 +70,7 @@ def export(
         raise WrongUseError("that is for one file.", where="--output", mend="Give --format too.")
     place, name = _release(settings, release)
     if beside:
-        click.echo(add_dumps(place, name))
+        click.echo(_made_beside(place, name))
         return
     with dumps_of(place, name) as made:
         if folder is not None:
@@ -79,6 +79,23 @@ def export(
             _write(_table(made, table), output, packed=False)
         else:
             _write(made / _find(made, graph, wanted).file, output, packed=wanted != "csv")
+
+
+def _made_beside(place: Path, release: str) -> Path:
+    """Make dumps, with a bar on standard error."""
+    import time
+
+    from rich.console import Console
+
+    from bouwstenen.bars import followed
+    from bouwstenen.publishing.dumps.release import add_dumps
+
+    with followed(Console(stderr=True)) as progress:
+        began = time.perf_counter()
+        progress.begin("dumps")
+        made = add_dumps(place, release, progress.tell)
+        progress.end("dumps", time.perf_counter() - began)
+    return made
 
 
 def _release(settings: Settings, wanted: str | None) -> tuple[Path, str]:
