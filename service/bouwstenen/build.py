@@ -28,6 +28,7 @@ from bouwstenen.progress import Lines, Progress
 from bouwstenen.publishing.catalogue.description import describe_dataset
 from bouwstenen.publishing.changes.recording import record_changes
 from bouwstenen.publishing.documents.retiring import record_retired
+from bouwstenen.publishing.dumps.release import MOST_AT_BUILD, dumps
 from bouwstenen.publishing.questions import describe_questions
 from bouwstenen.solutions import select
 from bouwstenen.store.labels import labels_of
@@ -128,14 +129,16 @@ def build(
             checked=check,
         )
         with steps("write"):
-            index = text_index(partial(select, store))
+            beside = [text_index(partial(select, store))]
+            if release.statements <= MOST_AT_BUILD:
+                beside.append(dumps(store, release.hash))
             publish(
                 home,
                 store,
                 release,
                 on_disk=place.on_disk,
                 tell=steps.tell,
-                beside=[index],
+                beside=beside,
                 follow=[record_changes, record_retired],
             )
     return Outcome(release, findings, labels)

@@ -1,7 +1,7 @@
-"""The hash of a graph's content, in bounded memory.
+"""The statements of a graph in canonical form, sorted, and the hash of them, in bounded memory.
 
 In:  a store, a folder for scratch files.
-Out: the SHA-256 of all statements in RDFC-1.0 canonical form, sorted.
+Out: all statements in RDFC-1.0 canonical form, sorted; their SHA-256.
 
 Canonical labels of blank nodes depend on nothing but the statements that mention blank nodes (RDFC-1.0 §4.4:
 the blank node to quads map, from which every hash is made). So only those are canonicalised, in memory; all
@@ -20,7 +20,7 @@ from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat, Store, par
 
 from bouwstenen.progress import Tell, counted, silent
 
-__all__ = ["Lines", "content_hash"]
+__all__ = ["Lines", "canonical_lines", "content_hash"]
 
 #: Bytes of statements that are sorted at once; what is smaller never touches the disk.
 _PIECE = 64 * 2**20
@@ -42,13 +42,31 @@ def content_hash(store: Store, scratch: Path | None = None, tell: Tell = silent,
         OSError: there is no room for scratch files.
     """
     digest = hashlib.sha256()
+    for line in canonical_lines(store, scratch, tell, piece):
+        digest.update(line)
+        digest.update(b"\n")
+    return digest.hexdigest()
+
+
+def canonical_lines(
+    store: Store, scratch: Path | None = None, tell: Tell = silent, piece: int = _PIECE, doing: str = "hash"
+) -> Iterator[bytes]:
+    """Yield all statements as canonical N-Quads without the ` .` at their end, sorted by their bytes.
+
+    Args:
+        store: whose statements.
+        scratch: folder for scratch files as large as the graph; the system's own when None.
+        tell: told how many statements are done.
+        piece: bytes to sort at once; memory stays at a few times this.
+        doing: what `tell` is told that is being done.
+
+    Raises:
+        OSError: there is no room for scratch files.
+    """
     with ExitStack() as files:
         lines = Lines(files, scratch, piece)
         store.dump(cast("IO[bytes]", lines), format=RdfFormat.N_QUADS)
-        for line in counted(lines.in_order(), tell, "hash", len(store)):
-            digest.update(line)
-            digest.update(b"\n")
-    return digest.hexdigest()
+        yield from counted(lines.in_order(), tell, doing, len(store))
 
 
 class Lines:

@@ -7,6 +7,9 @@ from bouwstenen.sparql.negotiation import accepts_gzip
 
 __all__ = ["Gzip"]
 
+#: Below this, whatever is before it, are files.
+_FILES = "/dump/"
+
 
 class Gzip(GZipMiddleware):
     """Starlette's compression, with qualities.
@@ -24,7 +27,8 @@ class Gzip(GZipMiddleware):
         """Handle one request (ASGI)."""
         accepted = b", ".join(value for name, value in scope["headers"] if name == b"accept-encoding")
         wanted = accepted and accepts_gzip(accepted.decode("latin-1"))
-        if self._varies and not wanted:
+        # a dump is sent as it is: its digest and its parts are those of the file
+        if (self._varies and not wanted) or (scope["type"] == "http" and _FILES in scope["path"]):
             await self.app(scope, receive, send)
             return
         if accepted and not wanted:

@@ -1,0 +1,176 @@
+"""`/dump`: the files of a release, listed and sent as they are: a `.gz` stays one, and its digest fits."""
+
+import re
+from base64 import b64encode
+from dataclasses import asdict
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from functools import partial
+from pathlib import Path
+
+from fastapi import APIRouter, Request
+from fastapi.responses import FileResponse, JSONResponse, Response
+
+from bouwstenen.errors import UnknownThingError
+from bouwstenen.formats import JSON
+from bouwstenen.languages import preferred
+from bouwstenen.library.things import names_of
+from bouwstenen.namespaces import graph_iri
+from bouwstenen.publishing.catalogue.about import CAVEAT, LICENCE
+from bouwstenen.publishing.dumps.files import (
+    CHECKSUMS,
+    CONTENT_CHECKSUMS,
+    CSV_FOLDER,
+    FORMATS,
+    METADATA,
+    Dump,
+)
+from bouwstenen.publishing.dumps.finding import no_such_file
+from bouwstenen.publishing.dumps.listing import Listing, read_listing
+from bouwstenen.publishing.dumps.release import FOLDER
+from bouwstenen.store.opening import Opened
+from bouwstenen.web.addressing import base_of, root_of
+from bouwstenen.web.answers import NotModified, format_of, is_known
+from bouwstenen.web.context import CurrentRelease, CurrentSettings
+from bouwstenen.web.pages import language_of, prefers_html, render
+
+__all__ = ["router"]
+
+router = APIRouter()
+
+#: What files are by their suffix; a file without one is plain text.
+_MEDIA_TYPES = {
+    ".gz": "application/gzip",
+    ".zip": "application/zip",
+    ".csv": "text/csv; charset=utf-8; header=present",
+    ".json": "application/json",
+}
+_SAVED = {".gz", ".zip", ".csv"}
+
+#: How an address begins that names a release by its day or its hash: what is there never changes.
+_NAMED = re.compile(r"/release/(\d{4}-\d\d-\d\d(\.\d+)?|[0-9a-f]{8,64})$")
+_FOREVER, _REVALIDATE = "public, max-age=31536000, immutable", "public, no-cache"
+
+
+@router.get("/dump", response_class=Response, summary="The files of a release")
+def list_dumps(request: Request, opened: CurrentRelease, settings: CurrentSettings) -> Response:
+    """List every file with its size and SHA-256."""
+    listing = _listing(settings.home, opened)
+    if prefers_html(request):
+        return _page(request, opened, listing)
+    format_of(request, (JSON,))
+    base = f"{base_of(request)}/dump"
+    answer = {
+        "release": opened.release.hash,
+        "licence": LICENCE,
+        "caveat": CAVEAT,
+        "checksums": f"{base}/{CHECKSUMS}",
+        "uncompressed_checksums": f"{base}/{CONTENT_CHECKSUMS}",
+        "tables_metadata": f"{base}/{CSV_FOLDER}/{METADATA}",
+        "dumps": [{**asdict(each), "url": f"{base}/{each.file}"} for each in listing.dumps],
+        "tables": [{**asdict(each), "url": f"{base}/{each.file}"} for each in listing.tables],
+    }
+    return JSONResponse(answer, headers={"Vary": "Accept"})
+
+
+@router.get("/dump/{name}", response_class=Response, summary="A file of a release")
+def dump(request: Request, name: str, opened: CurrentRelease, settings: CurrentSettings) -> Response:
+    """Send a file as it is; parts of it for who asks with `Range`."""
+    listing = _listing(settings.home, opened)
+    return _sent(request, opened, listing, name, [each for each in listing.digests if "/" not in each])
+
+
+@router.get(
+    "/dump/csv/{name}", response_class=Response, summary="A table of a release, or what describes them"
+)
+def table(request: Request, name: str, opened: CurrentRelease, settings: CurrentSettings) -> Response:
+    """Send the table of a class as CSV, or the description of all tables (CSVW)."""
+    listing = _listing(settings.home, opened)
+    prefix = f"{CSV_FOLDER}/"
+    tables = [each.removeprefix(prefix) for each in listing.digests if each.startswith(prefix)]
+    return _sent(request, opened, listing, name, tables, prefix)
+
+
+def _listing(home: Path, opened: Opened) -> Listing:
+    listing = read_listing(home / "releases" / opened.release.hash / FOLDER)
+    if listing is None:
+        raise UnknownThingError(
+            {"nl": "van deze release zijn hier geen bestanden.", "en": "this release has no files here."},
+            mend={
+                "nl": "De beheerder maakt ze waar de release is gebouwd: bouwstenen export --beside",
+                "en": "The operator makes them where the release was built: bouwstenen export --beside",
+            },
+        )
+    return listing
+
+
+def _sent(
+    request: Request, opened: Opened, listing: Listing, name: str, names: list[str], prefix: str = ""
+) -> Response:
+    if name not in names:
+        raise no_such_file(name, names)
+    path = listing.folder / prefix / name
+    digest = listing.digests[prefix + name]
+    etag = f'"{digest}"'
+    cached = _FOREVER if _NAMED.search(root_of(request)) else _REVALIDATE
+    if is_known(etag, request.headers.get("if-none-match", "")):
+        unchanged = NotModified(etag, "Accept-Encoding")
+        unchanged.headers["Cache-Control"] = cached
+        return unchanged
+    links = [f'<{LICENCE}>; rel="license"']
+    if path.suffix == ".csv":
+        links.append(f'<{METADATA}>; rel="describedby"; type="application/csvm+json"')
+    headers = {
+        "Cache-Control": cached,
+        "ETag": etag,
+        "Last-Modified": _http_date(opened.release.built),
+        "Link": ", ".join(links),
+        "Repr-Digest": f"sha-256=:{b64encode(bytes.fromhex(digest)).decode()}:",  # RFC 9530
+        "X-Content-Type-Options": "nosniff",
+    }
+    media_type = _MEDIA_TYPES.get(path.suffix, "text/plain; charset=utf-8")
+    if name == METADATA:
+        media_type = "application/csvm+json"
+    saved = "attachment" if path.suffix in _SAVED else "inline"
+    if request.scope.get("head"):  # nothing need be read for it
+        headers |= {"Content-Length": str(path.stat().st_size), "Accept-Ranges": "bytes"}
+        headers["Content-Disposition"] = f'{saved}; filename="{name}"'
+        return Response(headers=headers, media_type=media_type)
+    return FileResponse(
+        path, headers=headers, media_type=media_type, filename=name, content_disposition_type=saved
+    )
+
+
+def _http_date(moment: str) -> str:
+    """A moment in ISO 8601 as HTTP has it (RFC 9110 §5.6.7)."""
+    return format_datetime(datetime.fromisoformat(moment).astimezone(UTC), usegmt=True)
+
+
+def _page(request: Request, opened: Opened, listing: Listing) -> Response:
+    language = language_of(request)
+    whole = [each for each in listing.dumps if each.graph is None]
+    graphs: dict[str, list[Dump]] = {}
+    for each in listing.dumps:
+        if each.graph is not None:
+            graphs.setdefault(each.graph, []).append(each)
+    names = names_of(opened.store, map(graph_iri, graphs), language)
+    tables = [(each, preferred(each.titles, language)) for each in listing.tables]
+    return render(
+        request,
+        "dumps.html",
+        release=opened.release,
+        whole=whole,
+        tables=sorted(tables, key=lambda each: str(each[1]).casefold()),
+        graphs=[(name, names[graph_iri(name)], files) for name, files in graphs.items()],
+        statements=opened.release.graphs,
+        formats=FORMATS,
+        base=f"{base_of(request)}/dump",
+        folder=f"{root_of(request)}/dump",
+        size=partial(_size, language),
+    )
+
+
+def _size(language: str, size: int) -> str:
+    """Bytes as a person reads them; the space does not break."""
+    text = f"{size / 1e6:.1f}\u00a0MB" if size >= 1e5 else f"{size / 1e3:.1f}\u00a0kB"
+    return text.replace(".", ",") if language == "nl" else text
