@@ -58,7 +58,7 @@ class Template:
     """
 
     def __init__(self, root: Path) -> None:
-        self.quads = list(_read(root))
+        self.quads = list(dict.fromkeys(_read(root)))  # two files of the ontology may say the same
         self._about: dict[str, str] = {}
         self._refers: dict[str, set[str]] = defaultdict(set)
         parent: dict[str, str] = {}
@@ -66,12 +66,12 @@ class Template:
         for quad in self.quads:
             subject, predicate = _value(quad.subject), quad.predicate.value
             target = _value(quad.object)
+            if predicate == _ABOUT:
+                self._about[subject] = target
             if not target.startswith(ID):
                 continue
             self._refers[subject].add(target)
-            if predicate == _ABOUT:
-                self._about[subject] = target
-            elif predicate == _PART_OF and _kind(subject) == "intervention-part":
+            if predicate == _PART_OF and _kind(subject) == "intervention-part":
                 parent[subject] = target
             elif predicate in _ONE_OF or predicate == _PART_OF or subject.startswith(GRAPH):
                 single.add(target)
@@ -88,7 +88,10 @@ class Template:
     def _grows(self, iri: str, single: set[str]) -> Growth:
         kind = _kind(iri)
         if kind == "claim":
-            return Growth.LINEAR if _kind(self._about[iri]) in _THINGS else Growth.SLOW
+            about = self._about[iri]
+            if not about.startswith(ID):
+                return Growth.FIXED
+            return Growth.LINEAR if _kind(about) in _THINGS else Growth.SLOW
         if kind == "theme":
             return Growth.SLOW
         linear = kind in _THINGS or (kind in _SUPPORT and iri not in single)

@@ -17,8 +17,8 @@ from bouwstenen.graph.release import Release, current, publish
 from bouwstenen.namespaces import BASE, BM, ID, PREFIXES, graph_iri
 from bouwstenen.settings import Settings
 from bouwstenen.web.app import create_app
-from bouwstenen.web.document_words import GRAPHS as GRAPH_NAMES
-from bouwstenen.web.document_words import NAMES, WORDS
+from bouwstenen.web.documents.texts import GRAPHS as GRAPH_NAMES
+from bouwstenen.web.documents.texts import NAMES, WORDS
 from tests.servers import Remote
 
 _BROWSER = {

@@ -13,6 +13,7 @@ import pandas
 import pytest
 from fastapi.testclient import TestClient
 
+from bouwstenen.graph.history import history
 from bouwstenen.graph.release import current
 from bouwstenen.settings import Settings
 from bouwstenen.web.app import create_app
@@ -172,25 +173,21 @@ def test_below_a_path(settings: Settings) -> None:
         assert client.get(_CSV, headers={"accept-encoding": "gzip"}).headers.get("content-encoding") is None
 
 
-@pytest.mark.parametrize(
-    ("named", "cached"),
-    [
-        ("/release/{hash}", "public, max-age=31536000, immutable"),
-        ("/release/2026-11-24.2", "public, max-age=31536000, immutable"),
-        ("/release/current", "public, no-cache"),
-        ("/elsewhere", "public, no-cache"),
-    ],
-)
-def test_what_a_named_release_has_may_be_kept_for_ever(
-    client: TestClient, settings: Settings, folder: Path, named: str, cached: str
-) -> None:
-    root = named.format(hash=folder.parent.name[:12])
-    with TestClient(create_app(settings), root_path=root) as below:
-        response = below.get(root + _NQ)
-        assert response.status_code == 200
-        assert response.headers["cache-control"] == cached
+def test_what_a_named_release_has_may_be_kept_for_ever(client: TestClient, settings: Settings) -> None:
+    (entry,) = history(settings.home)
+    for address in (
+        f"/release/{entry.version}{_NQ}",
+        f"/release/{entry.name}{_NQ}",
+        f"{_NQ}?release={entry.hash}",
+    ):
+        response = client.get(address)
+        assert response.status_code == 200, address
+        assert response.headers["cache-control"] == "public, max-age=31536000, immutable"
         known = {"if-none-match": response.headers["etag"]}
-        assert below.get(root + _NQ, headers=known).headers["cache-control"] == cached
+        assert (
+            client.get(address, headers=known).headers["cache-control"] == response.headers["cache-control"]
+        )
+    assert client.get(_NQ).headers["cache-control"] == "public, no-cache"
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from fastapi.testclient import TestClient
 from bouwstenen.errors import BusyError
 from bouwstenen.planner.request import PackageRequest, help_of
 from bouwstenen.settings import Settings
-from bouwstenen.web import package
 from bouwstenen.web.app import create_app
+from bouwstenen.web.package import routes as package
 
 Params = list[tuple[str, str | int | float | bool | None]]
 

@@ -7,15 +7,25 @@ from fastapi.testclient import TestClient
 
 from bouwstenen.settings import Settings
 from bouwstenen.web.app import create_app
+from bouwstenen.web.catalogue.texts import CATALOGUE_TEXTS
+from bouwstenen.web.changes.texts import CHANGES_TEXTS
+from bouwstenen.web.documents.texts import WORDS
+from bouwstenen.web.dumps.texts import DUMPS_TEXTS
+from bouwstenen.web.package.texts import PACKAGE_TEXTS
 from bouwstenen.web.texts import TEXTS
+from bouwstenen.web.vocabulary.texts import VOCABULARY_TEXTS
 
 _BROWSER = {"accept": "text/html", "accept-language": "nl"}
 _PAGES = ["/", "/queries", "/queries/coverage", "/queries/coverage?factor=mediawijsheid", "/sparql", "/docs"]
 
 
-def test_both_languages_have_the_same_texts() -> None:
-    assert TEXTS["nl"].keys() == TEXTS["en"].keys()
-    assert not [key for key, text in TEXTS["en"].items() if not text or not TEXTS["nl"][key]]
+@pytest.mark.parametrize(
+    "texts",
+    [TEXTS, CATALOGUE_TEXTS, CHANGES_TEXTS, DUMPS_TEXTS, PACKAGE_TEXTS, VOCABULARY_TEXTS, WORDS],
+)
+def test_both_languages_have_the_same_texts(texts: dict[str, dict[str, str]]) -> None:
+    assert texts["nl"].keys() == texts["en"].keys()
+    assert not [key for key, text in texts["en"].items() if not text or not texts["nl"][key]]
 
 
 @pytest.mark.parametrize("path", _PAGES)

@@ -11,8 +11,8 @@ from bouwstenen.namespaces import ID
 from bouwstenen.settings import Settings
 from bouwstenen.solutions import select
 from bouwstenen.store.opening import Opened
-from bouwstenen.web import sitemap
 from bouwstenen.web.app import create_app
+from bouwstenen.web.catalogue import sitemap
 
 _SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 _LINK = "{http://www.w3.org/1999/xhtml}link"

@@ -148,7 +148,7 @@ def test_many_members_take_several_pages_and_many_releases_pages_of_links(
     monkeypatch.setattr("bouwstenen.publishing.changes.log.PAGE", 2)
     for module_name in ("naming", "stream"):
         monkeypatch.setattr(f"bouwstenen.publishing.changes.{module_name}.BLOCK", 2)
-    monkeypatch.setattr("bouwstenen.web.stream.BLOCK", 2)
+    monkeypatch.setattr("bouwstenen.web.changes.stream.BLOCK", 2)
     monkeypatch.setattr(naming, "_NAME", re.compile(naming._NAME.pattern.replace("[0-9]{0,6}00", "[0-9]*")))
     service = _service(tmp_path)
     client = Client(_get(service))

@@ -13,29 +13,20 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from bouwstenen import __version__
 from bouwstenen.settings import Settings
 from bouwstenen.sparql.endpoint import Endpoint
-from bouwstenen.web import (
-    catalogue,
-    changes,
-    description,
-    differences,
-    documents,
-    dumps,
-    home,
-    package,
-    problems,
-    questions,
-    releases,
-    sitemap,
-    skosmos,
-    status,
-    stream,
-    vocabulary,
-)
+from bouwstenen.web import description, home, problems, questions, status
 from bouwstenen.web.addressing import Rooted
+from bouwstenen.web.catalogue import routes as catalogue
+from bouwstenen.web.catalogue import sitemap
+from bouwstenen.web.changes import changes, differences, releases, stream
 from bouwstenen.web.compression import Gzip
+from bouwstenen.web.documents import routes as documents
+from bouwstenen.web.dumps import routes as dumps
 from bouwstenen.web.methods import HeadAsGet
+from bouwstenen.web.package import routes as package
 from bouwstenen.web.pages import STATIC
+from bouwstenen.web.skosmos import routes as skosmos
 from bouwstenen.web.sparql import METHODS, is_sparql, operations, sparql
+from bouwstenen.web.vocabulary import routes as vocabulary
 
 __all__ = ["create_app"]
 

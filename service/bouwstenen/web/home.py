@@ -7,8 +7,7 @@ from pydantic_core import PydanticUndefined
 from bouwstenen.library.question import by_group, questions_of
 from bouwstenen.publishing.schema_org import dataset_data
 from bouwstenen.settings import Settings
-from bouwstenen.web.catalogue import place_of
-from bouwstenen.web.catalogue_texts import CATALOGUE_TEXTS
+from bouwstenen.web.catalogue.routes import place_of
 from bouwstenen.web.context import CurrentRelease, CurrentSettings
 from bouwstenen.web.pages import language_of, render
 
@@ -30,7 +29,6 @@ def home(request: Request, opened: CurrentRelease) -> HTMLResponse:
         release=opened.release,
         groups=groups,
         lang=language,
-        c=CATALOGUE_TEXTS[language],
     )
 
 
@@ -42,10 +40,7 @@ def docs(request: Request, current: CurrentSettings) -> HTMLResponse:
         for path, methods in request.app.openapi()["paths"].items()
         for method, about in methods.items()
     ]
-    words = CATALOGUE_TEXTS[language_of(request)]
-    return render(
-        request, "docs.html", routes=routes, settings=settings_table(), contact=current.contact, c=words
-    )
+    return render(request, "docs.html", routes=routes, settings=settings_table(), contact=current.contact)
 
 
 def settings_table() -> list[tuple[str, str, str]]:

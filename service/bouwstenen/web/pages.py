@@ -62,6 +62,7 @@ def render(
     template: str,
     *,
     status: int = 200,
+    words: Mapping[str, Mapping[str, str]] | None = None,
     structured: Mapping[str, object] | None = None,
     headers: Mapping[str, str] | None = None,
     **values: object,
@@ -72,15 +73,17 @@ def render(
         request: whose language and address the page takes.
         template: name of a file in `templates/`.
         status: HTTP status.
+        words: texts of its own, by language.
         structured: what the page is about, as JSON-LD for search engines.
         headers: further headers.
-        values: what the template shows, beside `t` (texts), `language`, `caveat`, `version` and `root`, with
-            which every link within the service begins.
+        values: what the template shows, beside `t` (texts that pages share), `w` (its own), `language`,
+            `caveat`, `version` and `root`, with which every link within the service begins.
     """
     language = language_of(request)
     other = "en" if language == "nl" else "nl"
     html = _templates.get_template(template).render(
         t=TEXTS[language],
+        w=words[language] if words else {},
         language=language,
         other=other,
         other_url=str(request.url.include_query_params(lang=other)),

@@ -34,7 +34,7 @@ from bouwstenen.sparql.pooled import PooledStore
 from bouwstenen.sparql.protocol import DIRECT, FORM, Asked, parse_request
 from bouwstenen.web.addressing import cite_as, path_of, release_named
 from bouwstenen.web.answers import DeliveryResponse, NotModified, format_of, formats_wanted, is_known
-from bouwstenen.web.catalogue import place_of
+from bouwstenen.web.catalogue.routes import place_of
 from bouwstenen.web.pages import prefers_html, render
 from bouwstenen.web.problems import problem
 

@@ -19,8 +19,8 @@ from bouwstenen.sparql.negotiation import choose
 from bouwstenen.store.opening import Opened
 from bouwstenen.web.addressing import base_of, link_of, root_of
 from bouwstenen.web.answers import NotModified, format_of, is_known
-from bouwstenen.web.catalogue_page import read_page
-from bouwstenen.web.catalogue_texts import CATALOGUE_TEXTS
+from bouwstenen.web.catalogue.page import read_page
+from bouwstenen.web.catalogue.texts import CATALOGUE_TEXTS
 from bouwstenen.web.context import CurrentRelease
 from bouwstenen.web.pages import language_of, render
 
@@ -112,7 +112,7 @@ def _as_page(request: Request, opened: Opened) -> Response:
     return render(
         request,
         "catalogue.html",
-        c=CATALOGUE_TEXTS[language],
+        words=CATALOGUE_TEXTS,
         about=shown.about,
         lists=shown.lists,
         licence=shown.named,

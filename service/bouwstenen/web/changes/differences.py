@@ -16,7 +16,8 @@ from bouwstenen.publishing.changes.update import as_update
 from bouwstenen.publishing.changes.words import Group, Words, grouped, in_short
 from bouwstenen.web.addressing import link_of
 from bouwstenen.web.answers import format_of
-from bouwstenen.web.chronicle import DATASETS, CurrentLog, as_json, as_rdf, respond, root_above
+from bouwstenen.web.changes.chronicle import DATASETS, CurrentLog, as_json, as_rdf, respond, root_above
+from bouwstenen.web.changes.texts import CHANGES_TEXTS
 from bouwstenen.web.pages import language_of, prefers_html, render
 
 __all__ = ["in_groups", "router"]
@@ -83,6 +84,7 @@ def _difference_page(request: Request, entry: Entry, old: Entry | None, found: D
     return render(
         request,
         "difference.html",
+        words=CHANGES_TEXTS,
         entry=entry,
         old=old,
         text=in_short(found.counts, language),

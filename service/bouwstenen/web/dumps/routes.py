@@ -1,6 +1,5 @@
 """`/dump`: the files of a release, listed and sent as they are: a `.gz` stays one, and its digest fits."""
 
-import re
 from base64 import b64encode
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -29,9 +28,10 @@ from bouwstenen.publishing.dumps.finding import no_such_file
 from bouwstenen.publishing.dumps.listing import Listing, read_listing
 from bouwstenen.publishing.dumps.release import FOLDER
 from bouwstenen.store.opening import Opened
-from bouwstenen.web.addressing import base_of, root_of
+from bouwstenen.web.addressing import base_of, release_named, root_of
 from bouwstenen.web.answers import NotModified, format_of, is_known
 from bouwstenen.web.context import CurrentRelease, CurrentSettings
+from bouwstenen.web.dumps.texts import DUMPS_TEXTS
 from bouwstenen.web.pages import language_of, prefers_html, render
 
 __all__ = ["router"]
@@ -47,8 +47,7 @@ _MEDIA_TYPES = {
 }
 _SAVED = {".gz", ".zip", ".csv"}
 
-#: How an address begins that names a release by its day or its hash: what is there never changes.
-_NAMED = re.compile(r"/release/(\d{4}-\d\d-\d\d(\.\d+)?|[0-9a-f]{8,64})$")
+#: What a named release has never changes.
 _FOREVER, _REVALIDATE = "public, max-age=31536000, immutable", "public, no-cache"
 
 
@@ -112,7 +111,7 @@ def _sent(
     path = listing.folder / prefix / name
     digest = listing.digests[prefix + name]
     etag = f'"{digest}"'
-    cached = _FOREVER if _NAMED.search(root_of(request)) else _REVALIDATE
+    cached = _FOREVER if release_named(request.scope) else _REVALIDATE
     if is_known(etag, request.headers.get("if-none-match", "")):
         unchanged = NotModified(etag, "Accept-Encoding")
         unchanged.headers["Cache-Control"] = cached
@@ -158,6 +157,7 @@ def _page(request: Request, opened: Opened, listing: Listing) -> Response:
     return render(
         request,
         "dumps.html",
+        words=DUMPS_TEXTS,
         release=opened.release,
         whole=whole,
         tables=sorted(tables, key=lambda each: str(each[1]).casefold()),

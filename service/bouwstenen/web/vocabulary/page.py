@@ -13,7 +13,7 @@ from bouwstenen.web.addressing import link_of, root_of
 from bouwstenen.web.answers import NotModified
 from bouwstenen.web.pages import language_of, render
 from bouwstenen.web.representations import is_unchanged, validators
-from bouwstenen.web.vocabulary_texts import VOCABULARY_TEXTS
+from bouwstenen.web.vocabulary.texts import VOCABULARY_TEXTS
 
 __all__ = ["vocabulary_page"]
 
@@ -44,7 +44,7 @@ def vocabulary_page(request: Request, release: Release, stated: Vocabulary, link
         "vocabulary.html",
         headers={**headers, "Link": ", ".join(links)},
         structured=_structured(stated, language),
-        v=VOCABULARY_TEXTS[language],
+        words=VOCABULARY_TEXTS,
         stated=stated,
         kinds={kind: [each for each in stated.entries if each.kind == kind] for kind in KINDS},
         namespace=BM,

@@ -18,7 +18,7 @@ from bouwstenen.publishing.changes.releases import describe_release, release_iri
 from bouwstenen.publishing.changes.words import Words, in_short
 from bouwstenen.web.addressing import link_of
 from bouwstenen.web.answers import format_of
-from bouwstenen.web.chronicle import (
+from bouwstenen.web.changes.chronicle import (
     ATOM,
     DATASETS,
     CurrentLog,
@@ -29,7 +29,8 @@ from bouwstenen.web.chronicle import (
     root_above,
     top_of,
 )
-from bouwstenen.web.differences import in_groups
+from bouwstenen.web.changes.differences import in_groups
+from bouwstenen.web.changes.texts import CHANGES_TEXTS
 from bouwstenen.web.pages import language_of, prefers_html, render
 
 __all__ = ["router"]
@@ -51,7 +52,7 @@ def releases(request: Request, log: CurrentLog) -> Response:
     entries = [*reversed(log.entries)]
     if prefers_html(request):
         rows = [(entry, *_counted(log, entry, language)) for entry in entries]
-        return render(request, "releases.html", rows=rows, top=root_above(request))
+        return render(request, "releases.html", words=CHANGES_TEXTS, rows=rows, top=root_above(request))
     chosen = format_of(request, _LISTS)
 
     def body() -> bytes:
@@ -168,6 +169,7 @@ def _release_page(request: Request, log: Log, entry: Entry) -> Response:
     return render(
         request,
         "release.html",
+        words=CHANGES_TEXTS,
         entry=entry,
         prior=prior,
         later=later,

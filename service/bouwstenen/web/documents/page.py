@@ -21,8 +21,8 @@ from bouwstenen.publishing.documents.description import Description, labels_in
 from bouwstenen.publishing.documents.document import Document, asking
 from bouwstenen.store.interface import QueryStore, select
 from bouwstenen.web.addressing import link_of, root_of
-from bouwstenen.web.document_view import SHOWN, Value, View
-from bouwstenen.web.document_words import WORDS
+from bouwstenen.web.documents.texts import WORDS
+from bouwstenen.web.documents.view import SHOWN, Value, View
 from bouwstenen.web.pages import language_of, render
 from bouwstenen.web.representation import OFFERED, Representation
 
@@ -91,7 +91,7 @@ def document_page(
         "document.html",
         structured=structured,
         headers=headers,
-        w=WORDS[language],
+        words=WORDS,
         made=made,
         iri=description.iri,
         view=view,
@@ -138,7 +138,7 @@ def shapes_page(shown: Representation, store: QueryStore) -> Response:
         request,
         "shapes.html",
         headers=shown.headers(),
-        w=WORDS[language],
+        words=WORDS,
         rows=rows,
         variants=shown.variants(),
         types=_TYPES,

@@ -12,7 +12,7 @@ from bouwstenen.publishing.changes.naming import BLOCK, Page, page_of
 from bouwstenen.publishing.changes.stream import Addresses, block, members_page, page_names, root
 from bouwstenen.web.addressing import base_of, root_of
 from bouwstenen.web.answers import format_of
-from bouwstenen.web.chronicle import DATASETS, REVALIDATE, CurrentLog, as_rdf, respond
+from bouwstenen.web.changes.chronicle import DATASETS, REVALIDATE, CurrentLog, as_rdf, respond
 from bouwstenen.web.pages import prefers_html
 
 __all__ = ["router"]

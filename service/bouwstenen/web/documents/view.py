@@ -8,8 +8,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 from bouwstenen.languages import preferred
 from bouwstenen.namespaces import BASE, BM, PREFIXES, RDF_TYPE, shorten
 from bouwstenen.publishing.documents.description import Description
-from bouwstenen.web.document_sections import INVERSES, LABELS, SECTIONS, TEXTS, TITLE, TOLD, WORKED_OUT
-from bouwstenen.web.document_words import GRAPHS, NAMES, WORDS
+from bouwstenen.web.documents.sections import INVERSES, LABELS, SECTIONS, TEXTS, TITLE, TOLD, WORKED_OUT
+from bouwstenen.web.documents.texts import GRAPHS, NAMES, WORDS
 
 __all__ = ["SHOWN", "Row", "Value", "View"]
 

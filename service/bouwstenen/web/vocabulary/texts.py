@@ -1,4 +1,4 @@
-"""The words on the page of the vocabulary, Dutch first. A test holds the two languages to the same keys."""
+"""The words on the page of the vocabulary, Dutch first."""
 
 __all__ = ["VOCABULARY_TEXTS"]
 

@@ -15,6 +15,7 @@ from bouwstenen.planner.texts import failing
 from bouwstenen.store.interface import QueryStore, select
 from bouwstenen.store.opening import Opened
 from bouwstenen.web.addressing import link_of, root_of
+from bouwstenen.web.package.texts import PACKAGE_TEXTS
 from bouwstenen.web.pages import language_of, render
 
 __all__ = ["form_page", "plan_page"]
@@ -65,6 +66,7 @@ def _page(
     return render(
         request,
         "package.html",
+        words=PACKAGE_TEXTS,
         lang=lang,
         asked=asked,
         plan=plan,

@@ -26,7 +26,7 @@ from bouwstenen.store.opening import Opened
 from bouwstenen.web.addressing import base_of, root_of
 from bouwstenen.web.context import CurrentRelease
 from bouwstenen.web.representations import conditional, negotiated, split_suffix
-from bouwstenen.web.vocabulary_page import vocabulary_page
+from bouwstenen.web.vocabulary.page import vocabulary_page
 
 __all__ = ["router"]
 

@@ -30,7 +30,7 @@ from bouwstenen.publishing.skosmos.vocabularies import (
 from bouwstenen.store.opening import Opened
 from bouwstenen.web.addressing import base_of
 from bouwstenen.web.context import CurrentRelease
-from bouwstenen.web.skosmos_answers import DATA, data_answer, json_answer
+from bouwstenen.web.skosmos.answers import DATA, data_answer, json_answer
 
 __all__ = ["router"]
 

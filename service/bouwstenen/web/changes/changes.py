@@ -17,7 +17,7 @@ from bouwstenen.publishing.changes.selection import Found, Wanted, class_of, fou
 from bouwstenen.publishing.changes.words import Words
 from bouwstenen.web.addressing import base_of, link_of, root_of
 from bouwstenen.web.answers import format_of
-from bouwstenen.web.chronicle import (
+from bouwstenen.web.changes.chronicle import (
     ATOM,
     DATASETS,
     CurrentLog,
@@ -29,6 +29,7 @@ from bouwstenen.web.chronicle import (
     root_above,
     top_of,
 )
+from bouwstenen.web.changes.texts import CHANGES_TEXTS
 from bouwstenen.web.pages import language_of, prefers_html, render
 from bouwstenen.web.paging import Page, page_of
 
@@ -148,6 +149,7 @@ def _html(
     return render(
         request,
         "changes.html",
+        words=CHANGES_TEXTS,
         told=told,
         count=count,
         first=page.offset + 1,

@@ -23,7 +23,7 @@ from bouwstenen.store.opening import Opened
 from bouwstenen.web.addressing import cite_as, release_named
 from bouwstenen.web.answers import NotModified, format_of, is_known
 from bouwstenen.web.context import CurrentEndpoint, CurrentRelease, CurrentSettings
-from bouwstenen.web.package_page import form_page, plan_page
+from bouwstenen.web.package.page import form_page, plan_page
 from bouwstenen.web.pages import language_of, prefers_html
 
 __all__ = ["router"]

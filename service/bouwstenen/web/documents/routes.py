@@ -27,7 +27,7 @@ from bouwstenen.store.opening import Opened
 from bouwstenen.web.addressing import base_of, link_of, root_of
 from bouwstenen.web.answers import DeliveryResponse
 from bouwstenen.web.context import CurrentEndpoint, CurrentRelease, CurrentSettings
-from bouwstenen.web.document_page import document_page, shapes_page
+from bouwstenen.web.documents.page import document_page, shapes_page
 from bouwstenen.web.representation import Representation, link, represent, split_suffix
 
 __all__ = ["router"]

@@ -1,18 +1,14 @@
-"""The words on the page of the catalog, Dutch first. A test holds the two languages to the same keys."""
+"""The words on the page of the catalog, Dutch first."""
 
 __all__ = ["CATALOGUE_TEXTS"]
 
 CATALOGUE_TEXTS: dict[str, dict[str, str]] = {
     "nl": {
-        "catalogue": "Catalogus",
-        "catalogue_lead": "Wat er is, hoe het te krijgen is, onder welke licentie, en hoe volledig het is.",
         "about": "De dataset",
         "identifier": "Naam",
         "licence": "Licentie",
         "rights": "Gebruik",
         "publisher": "Uitgever",
-        "contact": "Contact",
-        "contact_unknown": "Vragen beantwoordt wie deze dienst aanbiedt; een adres is niet ingesteld.",
         "version": "Uitgave",
         "issued": "Uitgegeven",
         "modified": "Bijgewerkt tot",
@@ -45,15 +41,11 @@ CATALOGUE_TEXTS: dict[str, dict[str, str]] = {
         "standards": "Volgens DCAT-AP-NL 3.0, VoID, SPARQL Service Description en DQV.",
     },
     "en": {
-        "catalogue": "Catalogue",
-        "catalogue_lead": "What there is, how to get it, under which licence, and how complete it is.",
         "about": "The dataset",
         "identifier": "Name",
         "licence": "Licence",
         "rights": "Use",
         "publisher": "Publisher",
-        "contact": "Contact",
-        "contact_unknown": "Whoever runs this service answers questions; no address has been set.",
         "version": "Release",
         "issued": "Issued",
         "modified": "Up to date until",

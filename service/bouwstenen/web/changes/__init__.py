@@ -1,0 +1,1 @@
+"""Releases and what changed between them: pages, feeds, the event stream."""

@@ -1,0 +1,1 @@
+"""What is said of a thing, as a page and as data."""

@@ -1,0 +1,1 @@
+"""The concept schemes as Skosmos serves vocabularies."""

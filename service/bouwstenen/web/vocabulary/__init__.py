@@ -1,0 +1,1 @@
+"""The vocabulary, as a page and as data."""
