@@ -123,6 +123,10 @@ def test_it_is_not_sent_again_to_who_has_it(client: TestClient) -> None:
     assert first.headers["last-modified"].endswith("GMT")
     again = client.get("/catalog", headers={"if-none-match": first.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
+    page = client.get("/catalog.html?lang=en")
+    assert page.headers["etag"] != client.get("/catalog.html?lang=nl").headers["etag"]
+    known = {"if-none-match": page.headers["etag"]}
+    assert client.get("/catalog.html?lang=en", headers=known).status_code == 304
     other = client.get("/catalog.nt", headers={"if-none-match": first.headers["etag"]})
     assert other.status_code == 200
 
