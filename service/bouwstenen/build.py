@@ -27,7 +27,6 @@ from bouwstenen.library.question import read_questions
 from bouwstenen.progress import Lines, Progress
 from bouwstenen.publishing.catalogue.description import describe_dataset
 from bouwstenen.publishing.changes.recording import record_changes
-from bouwstenen.publishing.documents.retiring import record_retired
 from bouwstenen.publishing.dumps.release import MOST_AT_BUILD, dumps
 from bouwstenen.publishing.questions import describe_questions
 from bouwstenen.solutions import select
@@ -139,7 +138,7 @@ def build(
                 on_disk=place.on_disk,
                 tell=steps.tell,
                 beside=beside,
-                follow=[record_changes, record_retired],
+                follow=[record_changes],
             )
     return Outcome(release, findings, labels)
 

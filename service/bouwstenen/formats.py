@@ -1,10 +1,28 @@
 """The one table of formats: names, media types, and what writes them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pyoxigraph import QueryResultsFormat, RdfFormat
 
-__all__ = ["ALL", "GRAPHS", "HTML", "JSON", "SOLUTIONS", "Format", "by_name"]
+__all__ = [
+    "ALL",
+    "ATOM",
+    "GRAPHS",
+    "HTML",
+    "JSON",
+    "JSON_LD",
+    "N_QUADS",
+    "N_TRIPLES",
+    "RDF_XML",
+    "SOLUTIONS",
+    "TRIG",
+    "TURTLE",
+    "UPDATE",
+    "Format",
+    "by_name",
+    "listed",
+]
 
 _W3C = "http://www.w3.org/ns/formats/"
 
@@ -20,6 +38,7 @@ class Format:
         also: other media types that ask for it.
         iri: its IRI among the unique IRIs for file formats that W3C keeps.
         aliases: other names that clients have for it.
+        title: what people call it.
     """
 
     name: str
@@ -28,6 +47,7 @@ class Format:
     also: tuple[str, ...] = ()
     iri: str | None = None
     aliases: tuple[str, ...] = ()
+    title: str = ""
 
     @property
     def content_type(self) -> str:
@@ -35,12 +55,12 @@ class Format:
         return f"{self.media_type}; charset=utf-8" if self.media_type.startswith("text/") else self.media_type
 
     def is_called(self, name: str) -> bool:
-        """Return whether `name` means this format: its name, suffix, media type or an alias.
+        """Return whether `name` means this format: its name, suffix, a media type or an alias.
 
         A `+` that was not escaped in an address arrives as a space.
         """
         wanted = name.lower().removeprefix(".").replace(" ", "+")
-        return wanted in (self.name, self.media_type, *self.aliases)
+        return wanted in (self.name, self.media_type, *self.also, *self.aliases)
 
 
 #: Plain JSON, for what is no result of a query.
@@ -68,45 +88,76 @@ SOLUTIONS = (
     Format("tsv", "text/tab-separated-values", QueryResultsFormat.TSV, iri=_W3C + "SPARQL_Results_TSV"),
 )
 
-#: Formats for graphs, the preferred one first.
-GRAPHS = (
-    Format(
-        "ttl",
-        "text/turtle",
-        RdfFormat.TURTLE,
-        ("application/x-turtle",),
-        iri=_W3C + "Turtle",
-        aliases=("turtle", "n3"),  # Turtle is N3 too
-    ),
-    Format(
-        "nt",
-        "application/n-triples",
-        RdfFormat.N_TRIPLES,
-        ("text/plain",),
-        iri=_W3C + "N-Triples",
-        aliases=("ntriples", "n-triples"),
-    ),
-    Format(
-        "jsonld",
-        "application/ld+json",
-        RdfFormat.JSON_LD,
-        ("application/json",),
-        iri=_W3C + "JSON-LD",
-        aliases=("json-ld",),
-    ),
-    Format(
-        "rdf",
-        "application/rdf+xml",
-        RdfFormat.RDF_XML,
-        ("application/xml",),
-        iri=_W3C + "RDF_XML",
-        aliases=("rdf+xml", "rdfxml"),
-    ),
+TURTLE = Format(
+    "ttl",
+    "text/turtle",
+    RdfFormat.TURTLE,
+    ("application/x-turtle",),
+    iri=_W3C + "Turtle",
+    aliases=("turtle", "n3"),  # Turtle is N3 too
+    title="Turtle",
+)
+N_TRIPLES = Format(
+    "nt",
+    "application/n-triples",
+    RdfFormat.N_TRIPLES,
+    ("text/plain",),
+    iri=_W3C + "N-Triples",
+    aliases=("ntriples", "n-triples"),
+    title="N-Triples",
+)
+JSON_LD = Format(
+    "jsonld",
+    "application/ld+json",
+    RdfFormat.JSON_LD,
+    ("application/json",),
+    iri=_W3C + "JSON-LD",
+    aliases=("json-ld",),
+    title="JSON-LD",
+)
+RDF_XML = Format(
+    "rdf",
+    "application/rdf+xml",
+    RdfFormat.RDF_XML,
+    ("application/xml",),
+    iri=_W3C + "RDF_XML",
+    aliases=("rdf+xml", "rdfxml"),
+    title="RDF/XML",
 )
 
+#: Formats for graphs, the preferred one first.
+GRAPHS = (TURTLE, N_TRIPLES, JSON_LD, RDF_XML)
+
+#: What keeps named graphs, beside JSON-LD; the endpoint answers no query with it.
+TRIG = Format(
+    "trig", "application/trig", RdfFormat.TRIG, ("application/x-trig",), iri=_W3C + "TriG", title="TriG"
+)
+N_QUADS = Format(
+    "nq",
+    "application/n-quads",
+    RdfFormat.N_QUADS,
+    ("text/x-nquads",),
+    iri=_W3C + "N-Quads",
+    aliases=("nquads", "n-quads"),
+    title="N-Quads",
+)
+
+ATOM = Format("atom", "application/atom+xml", title="Atom")
+UPDATE = Format("ru", "application/sparql-update", title="SPARQL Update")
+
+#: What the endpoint and the canned questions answer with, and pages.
 ALL = (HTML, *SOLUTIONS, *GRAPHS)
 
 
 def by_name(name: str) -> Format | None:
     """Return the format called `name` (see `Format.is_called`), or None."""
     return next((item for item in ALL if item.is_called(name)), None)
+
+
+def listed(offered: Iterable[Format]) -> str:
+    """Return the names and media types of formats, to choose from.
+
+    >>> listed([TURTLE, JSON])
+    'ttl (text/turtle), json (application/json)'
+    """
+    return ", ".join(f"{item.name} ({item.media_type})" for item in offered)

@@ -12,6 +12,7 @@ __all__ = [
     "RDF_TYPE",
     "declarations",
     "graph_iri",
+    "is_address",
     "shorten",
     "slugify",
     "thing_iri",
@@ -24,6 +25,8 @@ GRAPH = f"{BASE}graph/"
 
 PREFIXES: dict[str, str] = {
     "adms": "http://www.w3.org/ns/adms#",
+    "as": "https://www.w3.org/ns/activitystreams#",
+    "bibo": "http://purl.org/ontology/bibo/",
     "bm": BM,
     "cito": "http://purl.org/spar/cito/",
     "dcat": "http://www.w3.org/ns/dcat#",
@@ -45,12 +48,16 @@ PREFIXES: dict[str, str] = {
     "spdx": "http://spdx.org/rdf/terms#",
     "sssom": "https://w3id.org/sssom/",
     "tree": "https://w3id.org/tree#",
+    "vann": "http://purl.org/vocab/vann/",
     "vcard": "http://www.w3.org/2006/vcard/ns#",
     "void": "http://rdfs.org/ns/void#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 
 RDF_TYPE = PREFIXES["rdf"] + "type"
+
+#: Paths below our base that name something; any other is an address of the service.
+_NAMES = ("id/", "def/", "graph/", "shape/")
 
 
 def slugify(label: str) -> str:
@@ -75,6 +82,15 @@ def thing_iri(kind: str, slug: str) -> str:
 def graph_iri(name: str) -> str:
     """Return the IRI of the named graph called `name`."""
     return GRAPH + name
+
+
+def is_address(iri: str) -> bool:
+    """Return whether an IRI below our base is where the service answers, not the name of something.
+
+    >>> is_address("https://w3id.org/bouwstenen/sparql"), is_address("https://w3id.org/bouwstenen/id/trede/3")
+    (True, False)
+    """
+    return iri.startswith(BASE) and not iri.removeprefix(BASE).startswith(_NAMES)
 
 
 def declarations(query: str) -> list[str]:

@@ -19,7 +19,7 @@ from rdflib.term import Node
 
 from bouwstenen.namespaces import ID
 from bouwstenen.publishing.catalogue.about import CATALOG, DATASET
-from bouwstenen.publishing.catalogue.located import read_description
+from bouwstenen.publishing.catalogue.stored import read_description
 from bouwstenen.store.opening import Opened
 
 _FILES = (

@@ -9,6 +9,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Tr
 from bouwstenen.formats import GRAPHS
 from bouwstenen.graph.release import Release, current
 from bouwstenen.namespaces import BASE, BM, ID, PREFIXES, graph_iri, thing_iri
+from bouwstenen.publishing.catalogue.about import DATASET
 from bouwstenen.publishing.documents.claims import claims_about, conflicts_of, count_conflicts
 from bouwstenen.publishing.documents.description import (
     MOST,
@@ -19,9 +20,9 @@ from bouwstenen.publishing.documents.description import (
     is_mentioned,
     labels_in,
 )
-from bouwstenen.publishing.documents.document import DATASET, Document, at_service
+from bouwstenen.publishing.documents.document import Document
 from bouwstenen.publishing.documents.nearest import Nearest
-from bouwstenen.publishing.documents.writing import written
+from bouwstenen.publishing.writing import write
 from bouwstenen.settings import Settings
 from bouwstenen.store.embedded import EmbeddedStore
 from bouwstenen.store.interface import QueryStore, select
@@ -250,13 +251,13 @@ def test_every_format_says_the_same(queried: QueryStore, chosen: object) -> None
     document = _document(_described(queried, "id/trede/3"))
     format_ = next(each for each in GRAPHS if each is chosen)
     assert isinstance(format_.writer, RdfFormat)
-    read = {quad.triple for quad in parse(written(document.triples(), format_), format=format_.writer)}
+    read = {quad.triple for quad in parse(write(document.triples(), format_), format=format_.writer)}
     assert read == set(document.triples())
 
 
 def test_turtle_is_for_reading(queried: QueryStore) -> None:
     triples = list(_document(_described(queried, "id/trede/3")).triples())
-    texts = [written(triples, GRAPHS[0]).decode() for _ in range(5)]
+    texts = [write(triples, GRAPHS[0]).decode() for _ in range(5)]
     assert len(set(texts)) == 1, "the same each time"
     prefixes = re.findall(r"(?m)^@prefix (\S+):", texts[0])
     assert prefixes == sorted(prefixes, key=lambda prefix: f"{prefix}:")
@@ -330,18 +331,6 @@ def test_a_thing_of_an_earlier_release_is_marked(queried: QueryStore) -> None:
         prefix, local = predicate.split()
         assert str(Triple(NamedNode(f"{ID}trede/3"), NamedNode(PREFIXES[prefix] + local), value)) in said
     assert any("2026-01-01 (abc)" in text for text in said)
-
-
-def test_addresses_of_the_service_are_those_of_its_readers() -> None:
-    terms = ("sparql", "dump/x.nq.gz", "", "id/a/b", "def/X", "graph/g", "shape/S")
-    triples = [Triple(NamedNode(BASE + term), NamedNode("x:p"), NamedNode(BASE + term)) for term in terms]
-    moved = [triple.subject.value for triple in at_service(triples, "http://here")]  # type: ignore[union-attr]
-    assert moved == [
-        "http://here/sparql",
-        "http://here/dump/x.nq.gz",
-        *(BASE + term for term in ("", "id/a/b", "def/X", "graph/g", "shape/S")),
-    ]
-    assert list(at_service(triples[3:], "http://here")) == triples[3:]
 
 
 @pytest.mark.parametrize(

@@ -10,19 +10,20 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from bouwstenen.errors import ReleaseError
 from bouwstenen.graph.hashing import content_hash
-from bouwstenen.graph.history import Entry, Follow, folder_of, history
+from bouwstenen.graph.history import Follow, folder_of, history
 from bouwstenen.graph.release import Release, publish
 from bouwstenen.namespaces import BM, ID, PREFIXES, graph_iri
+from bouwstenen.publishing.changes.recorded import FOLDER, deleted
+from bouwstenen.publishing.changes.recording import record_changes
 from bouwstenen.publishing.documents.description import describe
 from bouwstenen.publishing.documents.earlier import EarlierReleases, successors_of
-from bouwstenen.publishing.documents.retiring import record_retired, retired_in
 from bouwstenen.store.embedded import EmbeddedStore
 from bouwstenen.store.opening import open_folder
 
 _GRAPH = NamedNode(graph_iri("things"))
 
 
-def _publish(home: Path, day: int, follow: Sequence[Follow] = (record_retired,), **labels: str) -> str:
+def _publish(home: Path, day: int, follow: Sequence[Follow] = (record_changes,), **labels: str) -> str:
     """Publish a release whose things have these labels; return its hash."""
     store = Store()
     for slug, label in labels.items():
@@ -37,7 +38,7 @@ def _publish(home: Path, day: int, follow: Sequence[Follow] = (record_retired,),
     return release.hash
 
 
-@pytest.fixture(params=[(record_retired,), ()], ids=["recorded", "not recorded"])
+@pytest.fixture(params=[(record_changes,), ()], ids=["recorded", "not recorded"])
 def home(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """Three releases; `a` was in two, `b` in the first only, `c` is in the last."""
     _publish(tmp_path, 1, request.param, a="first", b="first", c="first")
@@ -102,28 +103,21 @@ def test_a_release_that_is_gone_or_damaged_is_passed_over(home: Path, gone: bool
     assert first != second
 
 
-def test_each_entry_records_what_is_gone(tmp_path: Path) -> None:
+def test_each_entry_tells_what_is_gone(tmp_path: Path) -> None:
     _publish(tmp_path, 1, a="1", b="1")
     _publish(tmp_path, 2, b="2", c="2")
     _publish(tmp_path, 3, b="2")
-    first, second, third = history(tmp_path)
-    assert retired_in(tmp_path, first) is None
-    assert retired_in(tmp_path, second) == frozenset({f"{ID}trede/a"})
-    assert retired_in(tmp_path, third) == frozenset({f"{ID}trede/c"})
+    gone = [deleted(folder_of(tmp_path, entry)) for entry in history(tmp_path)]
+    assert gone == [frozenset(), {f"{ID}trede/a"}, {f"{ID}trede/c"}]
 
 
-def test_a_graph_that_is_gone_is_recorded(tmp_path: Path) -> None:
-    before, after = tmp_path / "before", tmp_path / "after"
-    for folder, name in ((before, "old"), (after, "new")):
-        folder.mkdir()
-        store = Store(str(folder / "store"))
-        store.add(Quad(NamedNode("x:s"), NamedNode("x:p"), Literal("o"), NamedNode(graph_iri(name))))
-        store.flush()
-        del store
-    entry = Entry(2, "2026-11-02", "a" * 64, "x")
-    folder_of(tmp_path, entry).mkdir(parents=True)
-    record_retired(folder_of(tmp_path, entry), entry, after, before)
-    assert retired_in(tmp_path, entry) == frozenset({graph_iri("old")})
+def test_what_was_recorded_over_a_gap_is_no_answer(tmp_path: Path) -> None:
+    """A release whose changes were not recorded may have had what neither of those around it has."""
+    _publish(tmp_path, 1, a="1")
+    _publish(tmp_path, 2, (), a="1", b="2")
+    now = _publish(tmp_path, 3, c="3")
+    assert deleted(folder_of(tmp_path, history(tmp_path)[2])) == {f"{ID}trede/a"}
+    assert _label(EarlierReleases(tmp_path), now, "b") == ("2026-11-02", "2")
 
 
 def test_what_is_recorded_saves_looking_into_releases(
@@ -131,7 +125,7 @@ def test_what_is_recorded_saves_looking_into_releases(
 ) -> None:
     for day in range(1, 6):
         things = {"a": str(day), "b": "once"} if day == 2 else {"a": str(day)}
-        _publish(tmp_path, day, (record_retired,), **things)
+        _publish(tmp_path, day, (record_changes,), **things)
     opened: list[str] = []
 
     def opening(folder: Path) -> EmbeddedStore:
@@ -149,8 +143,8 @@ def test_what_is_recorded_saves_looking_into_releases(
 def test_a_record_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     _publish(tmp_path, 1, a="1")
     now = _publish(tmp_path, 2, b="2")
-    (folder_of(tmp_path, history(tmp_path)[1]) / "retired.txt").write_bytes(b"\xff")
-    with pytest.raises(ReleaseError, match=r"retired\.txt"):
+    (folder_of(tmp_path, history(tmp_path)[1]) / FOLDER / "index.jsonl.gz").write_bytes(b"\xff")
+    with pytest.raises(ReleaseError, match=r"index\.jsonl\.gz"):
         _label(EarlierReleases(tmp_path), now, "a")
 
 

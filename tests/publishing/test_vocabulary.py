@@ -6,10 +6,9 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store
 
 from bouwstenen.errors import QueryTimeoutError
-from bouwstenen.formats import GRAPHS, HTML
 from bouwstenen.namespaces import BASE, BM, ID, PREFIXES
 from bouwstenen.publishing.vocabulary import diagram, snippet
-from bouwstenen.publishing.vocabulary.description import at_base, described, document, known, write
+from bouwstenen.publishing.vocabulary.description import described, document, known
 from bouwstenen.publishing.vocabulary.page import Vocabulary, read_vocabulary
 from bouwstenen.publishing.vocabulary.statements import Statements, read_ontology
 from bouwstenen.publishing.vocabulary.terms import entries_of, is_version
@@ -136,26 +135,6 @@ def test_a_description_follows_blank_nodes_and_no_further(small: QueryStore, sta
     assert sum(isinstance(triple.subject, BlankNode) for triple in triples) == 6
     labels = {t.predicate.value for t in triples if t.subject == NamedNode(f"{BM}New")}
     assert labels == {PREFIXES["rdfs"] + "label"}
-
-
-@pytest.mark.parametrize("item", GRAPHS, ids=lambda item: item.name)
-def test_what_is_written_is_what_was_there(statements: Statements, item: object) -> None:
-    chosen = next(each for each in GRAPHS if each is item)
-    written = Store()
-    written.load(write(document(statements), chosen), chosen.writer)  # type: ignore[arg-type]
-    assert len(written) == len(document(statements))
-    with pytest.raises(TypeError, match="html"):
-        write([], HTML)
-
-
-def test_only_addresses_of_the_service_are_moved() -> None:
-    names = [f"{BASE}{path}" for path in ("id/a", "def/A", "graph/g", "shape/s")]
-    store = Store()
-    objects = " , ".join(f"<{iri}>" for iri in (*names, f"{BASE}static/icon.svg", "https://example.org/"))
-    store.load(f"<x:s> <x:p> {objects} .".encode(), RdfFormat.TURTLE)
-    moved = at_base((quad.triple for quad in store), "http://here")
-    found = {triple.object.value for triple in moved if isinstance(triple.object, NamedNode)}
-    assert found == {*names, "http://here/static/icon.svg", "https://example.org/"}
 
 
 def test_usage_counts_and_shows_the_first(small: QueryStore) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 from pyoxigraph import RdfFormat, parse
 
-from bouwstenen.errors import RemoteError, WrongUseError
+from bouwstenen.errors import NotAcceptableError, RemoteError, WrongUseError
 from bouwstenen.formats import GRAPHS, SOLUTIONS, Format
 from bouwstenen.sparql.evaluation import evaluate
 from bouwstenen.store.interface import QueryStore
@@ -47,7 +47,7 @@ def test_graphs_in_every_format(queried: QueryStore, chosen: Format) -> None:
 @pytest.mark.parametrize(("query", "chosen"), [(_SELECT, GRAPHS[0]), (_CONSTRUCT, SOLUTIONS[2])])
 def test_a_format_that_does_not_fit_is_told(queried: QueryStore, query: str, chosen: Format) -> None:
     results = evaluate(queried, query)
-    with pytest.raises(WrongUseError, match=formats_for(results)[0].name):
+    with pytest.raises(NotAcceptableError, match=formats_for(results)[0].name):
         write(queried, results, chosen)
 
 

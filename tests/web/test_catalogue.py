@@ -73,8 +73,8 @@ def test_who_asks_for_nothing_gets_turtle_and_a_browser_a_page(client: TestClien
     [
         ("/catalog", "text/csv", 406),
         ("/.well-known/void", "image/png", 406),
-        ("/catalog.xyz", "*/*", 404),
-        ("/catalog?format=xyz", "*/*", 400),
+        ("/catalog.xyz", "*/*", 406),
+        ("/catalog?format=xyz", "*/*", 406),
     ],
 )
 def test_other_formats_are_refused_with_those_there_are(
@@ -123,6 +123,10 @@ def test_it_is_not_sent_again_to_who_has_it(client: TestClient) -> None:
     assert first.headers["last-modified"].endswith("GMT")
     again = client.get("/catalog", headers={"if-none-match": first.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
+    page = client.get("/catalog.html?lang=en")
+    assert page.headers["etag"] != client.get("/catalog.html?lang=nl").headers["etag"]
+    known = {"if-none-match": page.headers["etag"]}
+    assert client.get("/catalog.html?lang=en", headers=known).status_code == 304
     other = client.get("/catalog.nt", headers={"if-none-match": first.headers["etag"]})
     assert other.status_code == 200
 
@@ -130,7 +134,8 @@ def test_it_is_not_sent_again_to_who_has_it(client: TestClient) -> None:
 def test_where_else_it_is(client: TestClient) -> None:
     link = client.get("/catalog").headers["link"]
     for name in ("html", "nt", "jsonld", "rdf"):
-        assert f'</catalog.{name}>; rel="alternate"' in link
+        assert f"<http://testserver/catalog.{name}" in link
+    assert link.count('rel="alternate"') == 4
     assert f'<{DATASET}>; rel="describes"' in link
 
 

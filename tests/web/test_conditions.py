@@ -135,7 +135,7 @@ def test_preflight_for_what_there_is_not(client: TestClient) -> None:
         ("/sparql?query=ASK%7B%7D", 200),
         ("/sparql", 200),
         ("/sparql?query=nonsense", 400),
-        ("/sparql.docx", 404),
+        ("/sparql.docx", 406),
         ("/queries/coverage?factor=mediawijsheid", 200),
         ("/queries/nothing", 404),
         ("/nowhere", 404),

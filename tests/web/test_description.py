@@ -71,7 +71,7 @@ def test_who_gets_which(client: TestClient, accept: str | None, kind: str) -> No
 
 @pytest.mark.parametrize(
     ("path", "accept", "status"),
-    [("/sparql", "text/csv", 406), ("/sparql.csv", "*/*", 400), ("/sparql?format=csv", "*/*", 400)],
+    [("/sparql", "text/csv", 406), ("/sparql.csv", "*/*", 406), ("/sparql?format=csv", "*/*", 406)],
 )
 def test_it_is_no_table(client: TestClient, path: str, accept: str, status: int) -> None:
     assert client.get(path, headers={"accept": accept}).status_code == status

@@ -265,7 +265,7 @@ def test_what_is_otherwise_has_another_etag(client: TestClient) -> None:
 
 def test_other_software_has_other_etags(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     etag = client.get("/doc/trede/3.html").headers["etag"]
-    monkeypatch.setattr("bouwstenen.web.representation._software", lambda: "changed")
+    monkeypatch.setattr("bouwstenen.web.representation.software", lambda: "changed")
     assert client.get("/doc/trede/3.html").headers["etag"] != etag
 
 

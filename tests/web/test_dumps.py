@@ -159,7 +159,14 @@ def test_the_page_leads_to_every_file(client: TestClient, folder: Path, language
 
 def test_a_list_in_no_format_there_is(client: TestClient) -> None:
     assert client.get("/dump", headers={"accept": "image/png"}).status_code == 406
-    assert client.get("/dump?format=xml").status_code == 400
+    assert client.get("/dump?format=xml").status_code == 406
+    refused = client.get("/dump/bouwstenen.xyz")
+    assert refused.status_code == 406
+    assert "bouwstenen.nq.gz" in refused.json()["mend"]
+    for accept in ("application/json", "text/html"):
+        first = client.get("/dump", headers={"accept": accept})
+        known = {"accept": accept, "if-none-match": first.headers["etag"]}
+        assert client.get("/dump", headers=known).status_code == 304
 
 
 def test_below_a_path(settings: Settings) -> None:

@@ -1,5 +1,7 @@
 """Which format an answer comes in: Accept in all its forms, `format`, the suffix of the address."""
 
+import re
+
 import pytest
 from fastapi.testclient import TestClient
 
@@ -65,7 +67,7 @@ def test_406_lists_what_there_is(
     response = client.get("/sparql", params={"query": query}, headers={"accept": accept})
     assert response.status_code == 406
     assert "Accept" in response.headers["vary"]
-    listed = set(response.json()["detail"].rstrip(".").split(": ")[1].split(", "))
+    listed = set(re.findall(r"\(([^)]*)\)", response.json()["mend"]))
     assert listed == {item.media_type for item in (*SOLUTIONS, *GRAPHS) if item in offered}
 
 
@@ -99,12 +101,12 @@ def test_a_suffix_works_for_every_way_to_ask(client: TestClient) -> None:
     ("path", "params", "status", "reason"),
     [
         ("/sparql.csv", {"format": "xml"}, 400, "the address ends in .csv, but format=xml"),
-        ("/sparql.docx", {}, 404, "docx"),
-        ("/sparql.html", {}, 404, "html"),
+        ("/sparql.docx", {}, 406, "docx"),
+        ("/sparql.html", {}, 406, "ttl (text/turtle)"),
         ("/sparql.", {}, 404, "dit adres is er niet"),
         ("/sparql.csv/", {}, 404, "dit adres is er niet"),
-        ("/sparql", {"format": "docx"}, 400, "json, xml, csv, tsv, ttl, nt, jsonld, rdf"),
-        ("/sparql.ttl", {}, 400, "json, xml, csv, tsv"),
+        ("/sparql", {"format": "docx"}, 406, "rdf (application/rdf+xml)"),
+        ("/sparql.ttl", {}, 406, "tsv (text/tab-separated-values)"),
     ],
 )
 def test_wrong_formats(

@@ -225,7 +225,7 @@ def test_head_has_the_headers_of_get(client: TestClient) -> None:
         ("?factor=kennis&age=jong", 400, "geen heel getal", "not a whole number"),
         ("?factor=kennis&via=magic", 400, "geen keuze", "not a choice"),
         ("?factor=kennis&colour=red", 400, "er is geen parameter “colour”", "there is no parameter “colour”"),
-        ("?factor=kennis&format=xml", 400, "json, csv", "json, csv"),
+        ("?factor=kennis&format=xml", 406, "csv (text/csv)", "csv (text/csv)"),
     ],
 )
 def test_wrong(client: TestClient, query: str, status: int, nl: str, en: str) -> None:

@@ -93,7 +93,7 @@ def test_what_is_asked_is_escaped(client: TestClient) -> None:
         ("/queries/coverage?factor=zelfbeheersign", 404, "zelfbeheersing"),
         ("/queries/coverage?factor=zelfbeheersing&colour=red", 400, "min_trede"),
         ("/queries/coverge", 404, "coverage"),
-        ("/queries?format=csv", 400, "json"),
+        ("/queries?format=csv", 406, "json"),
     ],
 )
 def test_wrong(client: TestClient, path: str, status: int, reason: str) -> None:

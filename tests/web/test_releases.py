@@ -1,5 +1,6 @@
 """`/release`: every release, what it is, and what changed, in words and for programs."""
 
+import re
 import shutil
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -205,7 +206,32 @@ def test_an_unknown_release_is_told_with_the_nearest(small: tuple[Path, TestClie
 def test_formats_there_are_not_are_refused(small: tuple[Path, TestClient]) -> None:
     _, service = small
     assert service.get("/release", headers={"accept": "image/png"}).status_code == 406
-    assert service.get("/release/2026-11-20/diff", params={"format": "csv"}).status_code == 400
+    assert service.get("/release/2026-11-20/diff", params={"format": "csv"}).status_code == 406
+    for path in ("/release/2026-11-20.pdf", "/release/2026-11-20?format=pdf"):
+        refused = service.get(path, headers={"accept-language": "en"})
+        assert refused.status_code == 406
+        assert "ttl (text/turtle)" in refused.json()["mend"]
+        for offered in refused.json()["offered"]:
+            answer = service.get(offered["address"])
+            assert answer.headers["content-type"].partition(";")[0] == offered["type"]
+    assert service.get("/release/2026-11-19.pdf").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/release", "/release/2026-11-20", "/release/2026-11-21/diff", "/changes"])
+@pytest.mark.parametrize("accept", ["application/json", "text/turtle", "text/html"])
+def test_every_format_leads_to_the_others(small: tuple[Path, TestClient], path: str, accept: str) -> None:
+    _, service = small
+    answer = service.get(path, params={"lang": "en"}, headers={"accept": accept})
+    assert answer.headers["content-type"].partition(";")[0] == accept
+    again = service.get(answer.headers["content-location"], headers={"accept": "image/png"})
+    assert again.headers["content-type"] == answer.headers["content-type"]
+    known = {"if-none-match": answer.headers["etag"], "accept": accept}
+    assert service.get(path, params={"lang": "en"}, headers=known).status_code == 304
+    others = re.findall(r'<([^>]*)>; rel="alternate"; type="([^"]*)"', answer.headers["link"])
+    assert len(others) >= 4
+    for address, kind in others:
+        assert kind != accept
+        assert service.get(address).headers["content-type"].partition(";")[0] == kind
 
 
 def test_who_has_an_answer_need_not_fetch_it_again(small: tuple[Path, TestClient]) -> None:

@@ -211,7 +211,7 @@ def test_a_page_that_never_was_is_not_found(service: TestClient, name: str, acce
 
 def test_a_format_there_is_not_is_refused(service: TestClient) -> None:
     assert service.get("/stream", headers={"accept": "image/png"}).status_code == 406
-    assert service.get("/stream/1", params={"format": "xlsx"}).status_code == 400
+    assert service.get("/stream/1", params={"format": "xlsx"}).status_code == 406
 
 
 def test_a_format_asked_for_by_name_is_kept_along_the_links(service: TestClient) -> None:

@@ -93,7 +93,7 @@ def find_entry(entries: Sequence[Entry], text: str) -> Entry:
     names = [name for entry in reversed(entries) for name in (entry.name, entry.version)]
     near = ", ".join(name for name, *_ in process.extract(wanted, names, limit=3))
     raise UnknownThingError(
-        {"nl": f"er is geen release “{text}”.", "en": f"there is no release “{text}”."},
+        {"nl": f"er is geen uitgave “{text}”.", "en": f"there is no release “{text}”."},
         where="release",
         mend={"nl": f"Bedoelt u: {near}?", "en": f"Did you mean: {near}?"} if near else None,
     )

@@ -89,7 +89,7 @@ class Earlier:
         if not (self._settings.home / "releases" / release).exists():
             raise UnknownThingError(
                 {
-                    "nl": f"release {release[:12]} wordt hier niet meer bewaard.",
+                    "nl": f"uitgave {release[:12]} wordt hier niet meer bewaard.",
                     "en": f"release {release[:12]} is not kept here any more.",
                 },
                 where="release",

@@ -6,8 +6,8 @@ from typing import IO, Protocol, cast
 
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, Triple, serialize
 
-from bouwstenen.errors import TooManyRowsError, WrongUseError
-from bouwstenen.formats import GRAPHS, SOLUTIONS, Format
+from bouwstenen.errors import NotAcceptableError, TooManyRowsError
+from bouwstenen.formats import GRAPHS, SOLUTIONS, Format, listed
 from bouwstenen.namespaces import PREFIXES
 from bouwstenen.store.interface import QueryStore, Results
 
@@ -55,15 +55,15 @@ def write_to(
         max_rows: solutions or triples that may be written; None for any number.
 
     Raises:
-        WrongUseError: these results have no such format (a graph is no CSV).
+        NotAcceptableError: these results have no such format (a graph is no CSV).
         TooManyRowsError: there are more than `max_rows`; what was written is not whole.
         ReleaseError: the store fails while it is read.
     """
     writer = chosen.writer
     if chosen not in formats_for(results):
-        names = ", ".join(item.name for item in formats_for(results))
-        mend = f"Choose one of {names}."
-        raise WrongUseError(f"these results have no format “{chosen.name}”.", mend=mend)
+        names = listed(formats_for(results))
+        what = f"these results have no format “{chosen.name}”."
+        raise NotAcceptableError(what, where="format", mend=f"Choose one of: {names}.")
     try:
         if isinstance(writer, QueryResultsFormat) and isinstance(results, QuerySolutions | QueryBoolean):
             if max_rows is not None and isinstance(results, QuerySolutions):

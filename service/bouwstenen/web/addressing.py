@@ -9,7 +9,18 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from bouwstenen.graph.history import SHORT
 from bouwstenen.namespaces import BASE
 
-__all__ = ["Rooted", "base_of", "citable", "cite_as", "link_of", "path_of", "release_named", "root_of"]
+__all__ = [
+    "Rooted",
+    "base_of",
+    "citable",
+    "cite_as",
+    "link_of",
+    "path_of",
+    "release_named",
+    "root_above",
+    "root_of",
+    "top_of",
+]
 
 #: Any address of the service below that of a release; `/release/{version}` and its `diff` are about releases.
 _WITHIN = re.compile(r"/release/(?P<name>[^/]+)(?P<rest>/(?!diff(?:[./]|$)).*)", re.DOTALL)
@@ -125,6 +136,11 @@ def root_of(request: Request) -> str:
     return root
 
 
+def root_above(request: Request) -> str:
+    """Return the path of the service, outside of any release that is asked for within it."""
+    return root_of(request).removesuffix(request.scope.get("release_root", ""))
+
+
 def base_of(request: Request) -> str:
     """Return the address of the application as its readers reach it, without a slash at its end.
 
@@ -135,6 +151,11 @@ def base_of(request: Request) -> str:
         return str(request.base_url).rstrip("/")
     parts = urlsplit(address)
     return f"{parts.scheme}://{parts.netloc}{root_of(request)}"
+
+
+def top_of(request: Request) -> str:
+    """Return the address of the service, outside of any release that is asked for within it."""
+    return base_of(request).removesuffix(request.scope.get("release_root", ""))
 
 
 def link_of(root: str, iri: str) -> str:

@@ -1,111 +1,24 @@
-"""Answers as HTTP responses: the format the client asked for or likes best, sent as it comes."""
+"""Answers as HTTP responses, sent as they come; nothing where the client has it already."""
 
 import asyncio
 import re
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Mapping
 
-from fastapi import Request
 from fastapi.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from bouwstenen.errors import BouwstenenError, NotAcceptableError, WrongUseError
-from bouwstenen.formats import ALL, GRAPHS, HTML, SOLUTIONS, Format, by_name
+from bouwstenen.errors import BouwstenenError
+from bouwstenen.formats import by_name
 from bouwstenen.sparql.delivery import Delivery
-from bouwstenen.sparql.negotiation import choose
 
-__all__ = ["DeliveryResponse", "NotModified", "format_of", "formats_wanted", "is_known"]
+__all__ = ["DeliveryResponse", "NotModified", "is_known"]
 
 #: Seconds that a client may take nothing of an answer before it is broken off.
 STALL = 60.0
 
-#: What graphs come as where a format for solutions is asked for: clients do not look what kind a query is of.
-_AS_GRAPH = {"xml": "rdf", "json": "jsonld"}
-
 _VARY = (b"vary", b"Accept, Accept-Encoding")
 _REVALIDATE = "public, no-cache"
 _TAG = re.compile(r'(?:W/)?("[^"]*")')
-
-
-def formats_wanted(accept: str | None, asked: str | None) -> tuple[str | None, str | None]:
-    """Return the names of the formats for solutions and for graphs; None where the client takes none of them.
-
-    Args:
-        accept: the Accept header.
-        asked: name of a format that overrides it.
-
-    Raises:
-        WrongUseError: there is no format of that name.
-        NotAcceptableError: the client takes neither solutions nor graphs in any format there is.
-    """
-    if not asked:
-        return _negotiated(accept)
-    known = by_name(asked)
-    if known is None or known is HTML:
-        names = ", ".join(item.name for item in (*SOLUTIONS, *GRAPHS))
-        raise _no_format(asked, names)
-    return known.name, _AS_GRAPH.get(known.name, known.name)
-
-
-@lru_cache(maxsize=1024)
-def _negotiated(accept: str | None) -> tuple[str | None, str | None]:
-    solutions, graphs = (_liked(accept, offered) for offered in (SOLUTIONS, GRAPHS))
-    if solutions is None and graphs is None:
-        offered = ", ".join(dict.fromkeys(item.media_type for item in ALL[1:]))
-        raise _comes_as(offered)
-    return solutions, graphs
-
-
-def _liked(accept: str | None, offered: Sequence[Format]) -> str | None:
-    chosen = _best(accept, offered)
-    return chosen.name if chosen else None
-
-
-def _best(accept: str | None, offered: Sequence[Format]) -> Format | None:
-    chosen = choose(accept, (*offered, HTML))
-    if chosen is HTML:  # who wants a page gets our first format if they take it, or what else they take
-        return choose(accept, offered[:1]) or choose(accept, offered) or offered[0]
-    return chosen
-
-
-def format_of(request: Request, offered: Sequence[Format], asked: str | None = None) -> Format:
-    """Return which of the offered formats a request is answered in.
-
-    Args:
-        request: whose `format` and Accept count.
-        offered: the formats there are, the preferred one first.
-        asked: name of a format that overrides both.
-
-    Raises:
-        WrongUseError: there is no format of the name that was asked for.
-        NotAcceptableError: the client accepts none of them.
-    """
-    asked = asked or request.query_params.get("format")
-    if asked:
-        named = next((item for item in offered if item.is_called(asked)), None)
-        if named is None:
-            names = ", ".join(item.name for item in offered)
-            raise _no_format(asked, names)
-        return named
-    chosen = _best(request.headers.get("accept"), offered)
-    if chosen is None:
-        media_types = ", ".join(item.media_type for item in offered)
-        raise _comes_as(media_types)
-    return chosen
-
-
-def _no_format(asked: str, names: str) -> WrongUseError:
-    return WrongUseError(
-        {"nl": f"het formaat “{asked}” is er hier niet.", "en": f"there is no format “{asked}” here."},
-        where="format",
-        mend={"nl": f"Kies uit: {names}.", "en": f"Choose one of: {names}."},
-    )
-
-
-def _comes_as(media_types: str) -> NotAcceptableError:
-    return NotAcceptableError(
-        {"nl": f"dit is er als: {media_types}.", "en": f"this comes as: {media_types}."}, where="Accept"
-    )
 
 
 def is_known(etag: str, if_none_match: str) -> bool:

@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse, Response
 from pyoxigraph import NamedNode, QuerySolution, QuerySolutions
 from starlette.concurrency import run_in_threadpool
 
-from bouwstenen.formats import JSON, SOLUTIONS
+from bouwstenen.formats import HTML, JSON, SOLUTIONS
 from bouwstenen.library.asking import bound_query
 from bouwstenen.library.question import Question, by_group, counting, find_question, questions_of
 from bouwstenen.library.things import names_of, things
@@ -19,9 +19,10 @@ from bouwstenen.store.interface import QueryStore, Results, select
 from bouwstenen.store.opening import Opened
 from bouwstenen.tables import columns, text_of
 from bouwstenen.web.addressing import cite_as, link_of, release_named, root_of
-from bouwstenen.web.answers import DeliveryResponse, NotModified, format_of, is_known
+from bouwstenen.web.answers import DeliveryResponse, NotModified, is_known
 from bouwstenen.web.context import CurrentEndpoint, CurrentRelease
-from bouwstenen.web.pages import language_of, prefers_html, render
+from bouwstenen.web.negotiation import format_of
+from bouwstenen.web.pages import language_of, render
 from bouwstenen.web.paging import Page, page_of
 
 __all__ = ["router"]
@@ -42,10 +43,9 @@ _ROWS = 100
 def list_questions(request: Request, opened: CurrentRelease) -> Response:
     """List the canned questions with their parameters."""
     questions = questions_of(opened.store)
-    if prefers_html(request):
+    if format_of(request, (JSON, HTML)) is HTML:
         groups = by_group(questions)
         return render(request, "questions.html", groups=groups, lang=language_of(request))
-    format_of(request, (JSON,))
     return JSONResponse([_summary(question) for question in questions], headers={"Vary": "Accept"})
 
 
@@ -63,9 +63,9 @@ async def ask_question(
         if key not in _HOW:
             given.setdefault(key, []).append(value)
 
-    if prefers_html(request):
+    chosen = format_of(request, (*SOLUTIONS, HTML))
+    if chosen is HTML:
         return await run_in_threadpool(_page, request, opened, question, given)
-    format_name = format_of(request, SOLUTIONS).name
     page = page_of(request)
     query = await run_in_threadpool(bound_query, opened.store, question, given, lambda: opened.index)
     headers = cite_as(request.scope, opened.release.hash)
@@ -76,7 +76,7 @@ async def ask_question(
         headers["Link"] = ", ".join([*told, *headers.values()])
         query = page.cut(query)
     pinned = opened.release.hash if release_named(request.scope) else ""
-    wanted = Wanted(query, solutions=format_name, release=pinned)
+    wanted = Wanted(query, solutions=chosen.name, release=pinned)
     if is_known(endpoint.etag(wanted), request.headers.get("if-none-match", "")):
         endpoint.unchanged(wanted)
         return NotModified(endpoint.etag(wanted))

@@ -1,36 +1,40 @@
-"""One address, several formats: which of them is asked for, what is said of it, and whether it is known.
+"""One address, several formats: what is said of the one that is sent, and whether the client has it.
 
-Content negotiation, suffixes, conditions (RFC 9110 §12, §13) and links (RFC 8288) of what describes things.
+Conditions (RFC 9110 §13), alternatives (RFC 8288), caching. Files (`dumps.routes`) come in parts and with
+digests, answers of the endpoint (`answers`) while they are made: those have other rules. Which format it is,
+`negotiation` tells.
 """
 
 import hashlib
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 from urllib.parse import quote, urlencode
 
 from fastapi import Request
 from fastapi.responses import Response
 
 from bouwstenen import __file__ as package_file
-from bouwstenen.errors import Message, NotAcceptableError, WrongUseError
+from bouwstenen.errors import NotAcceptableError
 from bouwstenen.formats import GRAPHS, HTML, Format
-from bouwstenen.graph.release import Release
-from bouwstenen.sparql.negotiation import choose
 from bouwstenen.web.addressing import base_of, root_of
 from bouwstenen.web.answers import is_known
+from bouwstenen.web.negotiation import format_of
 from bouwstenen.web.pages import language_of
 
-__all__ = ["OFFERED", "Representation", "link", "represent", "split_suffix"]
+__all__ = ["OFFERED", "REVALIDATE", "Representation", "http_date", "link", "represent", "software"]
 
-#: What there is, the preferred one first.
+#: What descriptions come in, the preferred format first.
 OFFERED = (*GRAPHS, HTML)
 
-_SUFFIX = re.compile(r"(?P<stem>.*[^/])\.(?P<suffix>[A-Za-z][A-Za-z0-9]*)")
+REVALIDATE = "public, no-cache"
+
+#: How the address of a format is made: with its suffix, with `format=`; None where there is none.
+Named = Literal["suffix", "format"] | None
 
 
 @dataclass(frozen=True)
@@ -41,13 +45,23 @@ class Representation:
         request: that asks for it.
         path: of the address within the application, without a suffix: `/doc/trede/3`.
         format: which.
-        release: that it is made from.
+        state: what changes when it may have changed, beside the software and the address.
+        since: since when it is so, ISO 8601; None where that is not known.
+        offered: all formats there are.
+        named: how the addresses of formats are made.
+        spoken: the formats that are in one language; others have them all.
+        cached: how long caches may keep it.
     """
 
     request: Request
     path: str
     format: Format
-    release: Release
+    state: str
+    since: str | None = None
+    offered: Sequence[Format] = OFFERED
+    named: Named = "suffix"
+    spoken: Collection[Format] = (HTML,)
+    cached: str = REVALIDATE
 
     @property
     def address(self) -> str:
@@ -58,32 +72,42 @@ class Representation:
     def etag(self) -> str:
         """What changes when this may have changed: it is weak, as blank nodes have another name each time."""
         parts = (
-            *(_software(), self.release.hash, base_of(self.request), root_of(self.request), self.path),
-            *(self.format.name, self.language or "", *sorted(self._asked(OFFERED[0]).items())),
+            *(software(), self.state, base_of(self.request), root_of(self.request), self.path),
+            *(self.format.media_type, self.language or ""),
+            *sorted(map(str, self.request.query_params.multi_items())),
         )
-        digest = hashlib.blake2b("\0".join(map(str, parts)).encode(), digest_size=16)
+        digest = hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16)
         return f'W/"{digest.hexdigest()}"'
 
     @property
     def language(self) -> str | None:
-        """The language of a page; data has them all."""
-        return language_of(self.request) if self.format is HTML else None
+        """The language of what is in one."""
+        return language_of(self.request) if self.format in self.spoken else None
 
     @property
-    def is_known(self) -> bool:
-        """Whether the client has it, by its tag."""
-        return is_known(self.etag, self.request.headers.get("if-none-match", ""))
-
-    @property
-    def is_unmodified(self) -> bool:
-        """Whether the client has it, by its date; a tag goes before that (RFC 9110 §13.2.2)."""
-        since = self.request.headers.get("if-modified-since")
-        if since is None or "if-none-match" in self.request.headers:
+    def is_fresh(self) -> bool:
+        """Whether the client has it: by its tag, or without one by its date (RFC 9110 §13.2.2)."""
+        known = self.request.headers.get("if-none-match")
+        if known is not None:
+            return is_known(self.etag, known)
+        moment, since = self._moment, self.request.headers.get("if-modified-since")
+        if since is None or moment is None:
             return False
         try:
-            return self._modified <= parsedate_to_datetime(since).astimezone(UTC)
+            return moment <= parsedate_to_datetime(since).astimezone(UTC)
         except (ValueError, TypeError, OverflowError):
             return False
+
+    def answer(self, body: Callable[[], bytes], links: Iterable[str] = ()) -> Response:
+        """Return it, or 304 where the client has it already.
+
+        Args:
+            body: makes it.
+            links: further values of `Link`.
+        """
+        if self.is_fresh:
+            return self.not_modified()
+        return Response(body(), headers=self.headers(links), media_type=self.format.content_type)
 
     def headers(self, links: Iterable[str] = ()) -> dict[str, str]:
         """Return the headers of a response with it.
@@ -91,7 +115,13 @@ class Representation:
         Args:
             links: further values of `Link`.
         """
-        return {**self._kept(), "Link": ", ".join((*self._alternates(), *links))}
+        told = (*self._alternates(), *links)
+        headers = {**self._kept(), "X-Content-Type-Options": "nosniff"}
+        if told:
+            headers["Link"] = ", ".join(told)
+        if self.language:
+            headers["Content-Language"] = self.language
+        return headers
 
     def not_modified(self) -> Response:
         """Return 304, with what a cache replaces its headers by."""
@@ -100,107 +130,72 @@ class Representation:
     def variants(self) -> dict[str, str]:
         """Return the addresses of all formats on this host, by name of format, for links on pages."""
         root = root_of(self.request)
-        return {each.name: self._variant(root, each) for each in OFFERED}
+        return {each.name: self._variant(root, each) for each in self.offered}
 
     def _kept(self) -> dict[str, str]:
-        varies = "Accept, Accept-Encoding" + (", Accept-Language" if self.format is HTML else "")
-        return {
-            "ETag": self.etag,
-            "Last-Modified": format_datetime(self._modified, usegmt=True),
-            "Content-Location": self._variant(root_of(self.request), self.format),
-            "Vary": varies,
-            "Cache-Control": "public, no-cache",
-            "X-Content-Type-Options": "nosniff",
-        }
+        varies = "Accept, Accept-Encoding" + (", Accept-Language" if self.language else "")
+        kept = {"ETag": self.etag, "Vary": varies, "Cache-Control": self.cached}
+        if self._moment is not None:
+            kept["Last-Modified"] = format_datetime(self._moment, usegmt=True)
+        if self.named:
+            kept["Content-Location"] = self._variant(root_of(self.request), self.format)
+        return kept
 
     @property
-    def _modified(self) -> datetime:
-        return datetime.fromisoformat(self.release.built).astimezone(UTC).replace(microsecond=0)
-
-    def _asked(self, shown: Format) -> dict[str, str]:
-        """The parameters that belong to the address: a format is in its suffix, data has no language."""
-        asked = {name: text for name, text in self.request.query_params.items() if name != "format"}
-        asked.pop("lang", None)
-        if shown is HTML:
-            asked["lang"] = language_of(self.request)
-        return asked
+    def _moment(self) -> datetime | None:
+        if self.since is None:
+            return None
+        return datetime.fromisoformat(self.since).astimezone(UTC).replace(microsecond=0)
 
     def _variant(self, base: str, each: Format) -> str:
-        asked = self._asked(each)
-        return f"{base}{quote(self.path)}.{each.name}" + (f"?{urlencode(asked)}" if asked else "")
+        """The address of a format; what is in all languages has none in its address."""
+        items = self.request.query_params.multi_items()
+        asked = [(name, text) for name, text in items if name not in ("format", "lang")]
+        if each in self.spoken:
+            asked.append(("lang", language_of(self.request)))
+        if self.named == "format":
+            asked.append(("format", each.name))
+        suffix = f".{each.name}" if self.named == "suffix" else ""
+        return f"{base}{quote(self.path)}{suffix}" + (f"?{urlencode(asked)}" if asked else "")
 
     def _alternates(self) -> list[str]:
+        if not self.named:
+            return []
         base = base_of(self.request)
         return [
             link(self._variant(base, each), "alternate", type=each.media_type)
-            for each in OFFERED
+            for each in self.offered
             if each is not self.format
         ]
 
 
-def represent(request: Request, path: str, suffix: str | None, release: Release) -> Representation:
-    """Return the format that a request gets of what is at `path`.
-
-    Args:
-        request: whose `format` and Accept count where there is no suffix.
-        path: of the address within the application, without the suffix.
-        suffix: the suffix of the address.
-        release: that it is made from.
+def represent(
+    request: Request,
+    path: str,
+    state: str,
+    since: str | None = None,
+    *,
+    offered: Sequence[Format] = OFFERED,
+    suffix: str | None = None,
+    named: Named = "suffix",
+    spoken: Collection[Format] = (HTML,),
+    cached: str = REVALIDATE,
+) -> Representation:
+    """Return the format that a request gets of what is at `path`; for the arguments see `Representation`.
 
     Raises:
         NotAcceptableError: there is no such format, or the client takes none there is; lists them.
         WrongUseError: the suffix says otherwise than `format`.
     """
-    asked = request.query_params.get("format")
-    if suffix and asked and suffix.lower() != asked.lower().lstrip("."):
-        mend: Message = {"nl": "Laat een van beide weg.", "en": "Leave out one."}
-        what = {
-            "nl": f"het adres eindigt op .{suffix}, maar format={asked}.",
-            "en": f"the address ends in .{suffix}, but format={asked}.",
-        }
-        raise WrongUseError(what, where="format", mend=mend)
-    named = suffix or asked
-    if named:
-        chosen = _named(named)
-        what = {
-            "nl": f"het formaat “{named}” is er hier niet.",
-            "en": f"there is no format “{named}” here.",
-        }
-    else:
-        chosen = choose(request.headers.get("accept"), OFFERED)
-        what = {
-            "nl": "geen van de formaten die u aanneemt is er.",
-            "en": "none of the formats that you accept is there.",
-        }
-    if chosen is None:
-        whole = Representation(request, path, HTML, release)
-        names = ", ".join(f"{each.name} ({each.media_type})" for each in OFFERED)
-        raise NotAcceptableError(
-            what,
-            where="format" if named else "Accept",
-            mend={"nl": f"Wat er is: {names}.", "en": f"What there is: {names}."},
-            offered={address: _named_type(name) for name, address in whole.variants().items()},
-        )
-    return Representation(request, path, chosen, release)
-
-
-def split_suffix(path: str) -> Sequence[tuple[str, str | None]]:
-    """Return how a path may be read: with the suffix of a format first, then as a whole, then any suffix.
-
-    A name may have dots of its own: `intervention-type/1.3`.
-
-    >>> split_suffix("trede/3.ttl")
-    [('trede/3', 'ttl'), ('trede/3.ttl', None)]
-    >>> split_suffix("trede/3.pdf")
-    [('trede/3.pdf', None), ('trede/3', 'pdf')]
-    >>> split_suffix("intervention-type/1.3")
-    [('intervention-type/1.3', None)]
-    """
-    found = _SUFFIX.fullmatch(path)
-    if not found:
-        return [(path, None)]
-    cut = (found["stem"], found["suffix"])
-    return [cut, (path, None)] if _named(found["suffix"]) else [(path, None), cut]
+    shown = Representation(request, path, offered[0], state, since, offered, named, spoken, cached)
+    try:
+        chosen = format_of(request, offered, suffix)
+    except NotAcceptableError as error:
+        if named:
+            at = shown.variants()
+            error.offered = {at[each.name]: each.media_type for each in offered}
+        raise
+    return Representation(request, path, chosen, state, since, offered, named, spoken, cached)
 
 
 def link(target: str, relation: str, **about: str) -> str:
@@ -215,20 +210,19 @@ def link(target: str, relation: str, **about: str) -> str:
     )
 
 
+def http_date(moment: str) -> str:
+    """Return a moment in ISO 8601 as HTTP has it (RFC 9110 §5.6.7)."""
+    return format_datetime(datetime.fromisoformat(moment).astimezone(UTC), usegmt=True)
+
+
 @lru_cache(maxsize=1)
-def _software() -> str:
-    """What the software is: its version may stay the same while a page changes."""
+def software() -> str:
+    """Return what changes with the software: its version may stay the same while a page changes.
+
+    It is read once, which takes some milliseconds.
+    """
     digest = hashlib.blake2b(digest_size=16)
     folder = Path(package_file).parent
     for path in sorted([*folder.rglob("*.py"), *folder.rglob("*.html")]):
         digest.update(path.read_bytes())
     return digest.hexdigest()
-
-
-def _named(name: str) -> Format | None:
-    wanted = name.lower().lstrip(".")
-    return next((each for each in OFFERED if each.name == wanted), None)
-
-
-def _named_type(name: str) -> str:
-    return {each.name: each.media_type for each in OFFERED}[name]

@@ -11,7 +11,6 @@ from typing import Any
 
 from fastapi import Request
 from fastapi.responses import Response
-from pyoxigraph import RdfFormat, serialize
 from starlette.types import Message, Receive, Scope, Send
 
 from bouwstenen.errors import (
@@ -20,12 +19,11 @@ from bouwstenen.errors import (
     MethodError,
     RequestTimeoutError,
     TooLargeError,
-    UnknownThingError,
     WrongUseError,
 )
 from bouwstenen.formats import GRAPHS, SOLUTIONS
-from bouwstenen.namespaces import PREFIXES
 from bouwstenen.publishing.catalogue.served import serve_description
+from bouwstenen.publishing.writing import write
 from bouwstenen.settings import Settings
 from bouwstenen.sparql.description import describe_service
 from bouwstenen.sparql.endpoint import Endpoint, Wanted
@@ -33,8 +31,9 @@ from bouwstenen.sparql.guard import MAX_LENGTH
 from bouwstenen.sparql.pooled import PooledStore
 from bouwstenen.sparql.protocol import DIRECT, FORM, Asked, parse_request
 from bouwstenen.web.addressing import cite_as, path_of, release_named
-from bouwstenen.web.answers import DeliveryResponse, NotModified, format_of, formats_wanted, is_known
+from bouwstenen.web.answers import DeliveryResponse, NotModified, is_known
 from bouwstenen.web.catalogue.routes import place_of
+from bouwstenen.web.negotiation import format_of, formats_wanted, no_format
 from bouwstenen.web.pages import prefers_html, render
 from bouwstenen.web.problems import problem
 
@@ -49,7 +48,7 @@ BODY_TIME = 20.0
 #: Seconds after which somebody who waits for an answer is watched: do they still?
 WATCH_AFTER = 0.5
 
-_PATH = re.compile(r"/sparql(?:\.(?P<suffix>[a-z]+))?")
+_PATH = re.compile(r"/sparql(?:\.(?P<suffix>[A-Za-z0-9]+))?")
 
 _EXAMPLE = """SELECT ?intervention ?label ?passage WHERE {
   ?claim a bm:CoverageClaim ; bm:about ?intervention ; prov:wasDerivedFrom ?passage ;
@@ -160,7 +159,7 @@ def _format(asked: Asked, suffix: str | None) -> str | None:
     if suffix is None:
         return asked.format
     if suffix not in {item.name for item in (*SOLUTIONS, *GRAPHS)}:
-        raise UnknownThingError(f"there is no format “{suffix}”.", where="address")
+        raise no_format(suffix, (*SOLUTIONS, *GRAPHS))
     if asked.format not in (None, suffix):
         raise WrongUseError(
             f"the address ends in .{suffix}, but format={asked.format}.",
@@ -172,7 +171,7 @@ def _format(asked: Asked, suffix: str | None) -> str | None:
 
 async def _description(request: Request, wanted_format: str | None, pinned: str) -> Response:
     """The endpoint as it is here, and the dataset that the release says it serves."""
-    chosen = format_of(request, GRAPHS, wanted_format)
+    chosen = format_of(request, GRAPHS, named=wanted_format)
     endpoint: Endpoint = request.app.state.endpoint
     settings: Settings = request.app.state.settings
     release = await endpoint.named(pinned) if pinned else endpoint.release
@@ -184,8 +183,7 @@ async def _description(request: Request, wanted_format: str | None, pinned: str)
         # where limits are too low to read the rest, or all are busy, these are told all the same
         with contextlib.suppress(BouwstenenError):
             triples += serve_description(store, release, place)
-        assert isinstance(chosen.writer, RdfFormat)  # noqa: S101 - it was chosen from GRAPHS
-        return serialize(dict.fromkeys(triples), format=chosen.writer, prefixes=PREFIXES) or b""
+        return write(dict.fromkeys(triples), chosen)
 
     content = await asyncio.to_thread(written)
     return Response(content, media_type=chosen.content_type, headers={"vary": "Accept, Accept-Encoding"})

@@ -47,6 +47,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "back": "Naar het begin",
         "cite": "Zo citeert u dit:",
         "cited_name": "Bouwstenenmodel als kennisgraaf",
+        "cited_release": "uitgave",
         "licence": (
             "Gegevens: CC BY 4.0. De feiten komen uit het onderzoeksrapport over het bouwstenenmodel; "
             "omschrijvingen zijn van ons."
@@ -133,6 +134,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "back": "Back to the start",
         "cite": "Cite this as:",
         "cited_name": "The bouwstenenmodel as a knowledge graph",
+        "cited_release": "release",
         "licence": (
             "Data: CC BY 4.0. The facts come from the research report on the bouwstenenmodel; the "
             "descriptions are ours."

@@ -6,15 +6,15 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from pyoxigraph import NamedNode, Quad, Triple
+from pyoxigraph import Quad
 
 from bouwstenen.errors import ReleaseError
 from bouwstenen.graph.history import Entry
 from bouwstenen.graph.release import Release
 from bouwstenen.namespaces import BASE, ID
 from bouwstenen.publishing.catalogue.about import DATASET
-from bouwstenen.publishing.catalogue.located import located, located_iri, read_description
 from bouwstenen.publishing.catalogue.released import Dump, describe_release, manifest_of, read_manifest
+from bouwstenen.publishing.catalogue.stored import read_description
 from bouwstenen.store.opening import Opened
 from tests.publishing.catalogue.conftest import Rows, rows_of
 
@@ -94,28 +94,6 @@ def test_a_manifest_that_is_none_says_which_and_how_to_mend_it(tmp_path: Path, t
         read_manifest(path)
     assert raised.value.where == str(path)
     assert raised.value.mend
-
-
-@pytest.mark.parametrize(
-    ("iri", "where"),
-    [
-        (BASE, "https://x.org/r/release/abc/"),
-        (f"{BASE}sparql", "https://x.org/r/release/abc/sparql"),
-        (f"{BASE}dump/bouwstenen.nq.gz", "https://x.org/r/release/abc/dump/bouwstenen.nq.gz"),
-        (f"{BASE}release/0123", "https://x.org/r/release/0123"),
-        *((f"{BASE}{name}", f"{BASE}{name}") for name in ("id/trede/3", "def/Claim", "graph/x", "shape/X")),
-        ("https://example.org/sparql", "https://example.org/sparql"),
-    ],
-)
-def test_addresses_are_those_of_the_service_and_names_stay(iri: str, where: str) -> None:
-    assert located_iri(iri, "https://x.org/r/release/abc", "https://x.org/r") == where
-
-
-def test_subjects_are_located_too_and_properties_never() -> None:
-    docs, page = NamedNode(f"{BASE}docs"), NamedNode(f"{BASE}page")
-    assert list(located([Triple(docs, page, docs)], "http://h")) == [
-        Triple(NamedNode("http://h/docs"), page, NamedNode("http://h/docs"))
-    ]
 
 
 def test_what_is_stored_is_read_whole_or_in_part(opened: Opened) -> None:

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Triple
 
-from bouwstenen import __version__
 from bouwstenen.graph.history import Entry, history
 from bouwstenen.graph.release import Release
 from bouwstenen.publishing.catalogue.about import CONTACT
 from bouwstenen.publishing.catalogue.facts import term
-from bouwstenen.publishing.catalogue.located import located, read_description
 from bouwstenen.publishing.catalogue.released import describe_release, manifest_of, read_manifest
+from bouwstenen.publishing.catalogue.stored import read_description
+from bouwstenen.publishing.located import located
 from bouwstenen.store.interface import QueryStore
 
 __all__ = ["Place", "serve_description", "state_of"]
@@ -78,7 +78,6 @@ def state_of(release: Release, place: Place) -> tuple[str, str]:
     manifest = manifest_of(place.home, release)
     written = manifest.stat().st_mtime_ns if manifest.exists() else 0
     parts = (
-        __version__,
         release.hash,
         entry.number if entry else 0,
         written,

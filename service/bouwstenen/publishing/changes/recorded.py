@@ -18,7 +18,18 @@ from typing import Any, NamedTuple
 from bouwstenen.errors import ReleaseError
 from bouwstenen.publishing.changes.comparison import Change, Kind
 
-__all__ = ["FOLDER", "PAGE", "Item", "Summary", "index", "labels", "lines_of", "members", "summary"]
+__all__ = [
+    "FOLDER",
+    "PAGE",
+    "Item",
+    "Summary",
+    "deleted",
+    "index",
+    "labels",
+    "lines_of",
+    "members",
+    "summary",
+]
 
 FOLDER = "changes"
 
@@ -117,6 +128,21 @@ def index(folder: Path) -> Iterator[Item]:
     for row in _rows(folder / FOLDER / "index.jsonl.gz"):
         kind, iri, types, label, about, removed, added = row
         yield Item(kind, iri, tuple(types), label, about, tuple(removed), tuple(added))
+
+
+def deleted(folder: Path) -> frozenset[str]:
+    """Return the IRIs of the resources that are gone; raises ReleaseError where that cannot be read."""
+    path = folder / FOLDER / "index.jsonl.gz"
+    try:
+        return _deleted(folder, path.stat().st_mtime_ns)
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+@lru_cache(maxsize=256)
+def _deleted(folder: Path, changed: int) -> frozenset[str]:
+    del changed
+    return frozenset(item.iri for item in index(folder) if item.kind == "deleted")
 
 
 def members(folder: Path, part: int) -> Iterator[Change]:

@@ -5,17 +5,15 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import Literal, NamedNode, Quad
 
 from bouwstenen.graph.history import Entry
-from bouwstenen.namespaces import BASE, ID, PREFIXES
+from bouwstenen.namespaces import BASE, PREFIXES
+from bouwstenen.publishing.catalogue.about import DATASET
 from bouwstenen.publishing.changes.comparison import Change
 from bouwstenen.publishing.changes.log import Log
 from bouwstenen.publishing.changes.naming import Page, version_iri
 from bouwstenen.publishing.changes.stream import describe_version
 from bouwstenen.publishing.changes.words import in_short
 
-__all__ = ["DATASET", "describe_difference", "describe_release", "release_iri"]
-
-#: What every release is a version of.
-DATASET = f"{ID}dataset/bouwstenen"
+__all__ = ["describe_difference", "describe_release", "release_iri"]
 
 _XSD = PREFIXES["xsd"]
 

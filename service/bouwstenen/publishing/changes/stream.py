@@ -31,7 +31,7 @@ __all__ = [
     "root",
 ]
 
-AS = "https://www.w3.org/ns/activitystreams#"
+AS = PREFIXES["as"]
 KIND_IRIS = {"created": f"{AS}Create", "updated": f"{AS}Update", "deleted": f"{AS}Delete"}
 TIMESTAMP = f"{AS}published"
 VERSION_OF = PREFIXES["dcterms"] + "isVersionOf"

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryBoolean, QuerySolution, Triple
 
 from bouwstenen.languages import preferred
-from bouwstenen.namespaces import BASE, PREFIXES, RDF_TYPE, shorten
+from bouwstenen.namespaces import BASE, RDF_TYPE, shorten
+from bouwstenen.publishing.concise import concise, labels_of, mentioned
 from bouwstenen.store.interface import Query, QueryStore, select
 
 __all__ = ["MOST", "Description", "checked_iri", "describe", "is_described", "is_mentioned", "labels_in"]
@@ -19,12 +20,8 @@ __all__ = ["MOST", "Description", "checked_iri", "describe", "is_described", "is
 #: Statements with one property that point to a thing, up to which a description gives them all.
 MOST = 250
 
-#: Things that are named in one query: it may have 100,000 characters.
-_AT_ONCE = 250
 #: Characters of the longest IRI that is looked for.
 _LONGEST = 1000
-
-_LABEL = NamedNode(PREFIXES["rdfs"] + "label")
 
 _DESCRIBED = "ASK {{ {{ {0} ?p ?o }} UNION {{ GRAPH {0} {{ ?a ?b ?c }} }} }}"
 _MENTIONED = "ASK {{ ?s ?p {0} }}"
@@ -33,7 +30,6 @@ _OWN = "SELECT ?g ?p ?o WHERE {{ GRAPH ?g {{ {0} ?p ?o }} }}"
 _WITH_BLANKS = "SELECT ?s ?p ?o WHERE {{ GRAPH {1} {{ ?s ?p ?o FILTER(isBlank(?s) || ?s = {0}) }} }}"
 _COUNTS = "SELECT ?p (COUNT(DISTINCT ?s) AS ?n) WHERE {{ ?s ?p {0} FILTER(isIRI(?s)) }} GROUP BY ?p"
 _INCOMING = "SELECT DISTINCT ?s ?p WHERE {{ VALUES ?p {{ {1} }} ?s ?p {0} FILTER(isIRI(?s)) }}"
-_LABELS = "SELECT DISTINCT ?s ?label WHERE {{ VALUES ?s {{ {0} }} ?s rdfs:label ?label }}"
 
 
 @dataclass(frozen=True)
@@ -124,20 +120,13 @@ def describe(store: QueryStore, iri: NamedNode) -> Description | None:
     if not own and not counts and not is_described(store, iri):
         return None
     incoming = list(_incoming(store, iri, [name for name, count in counts.items() if count <= MOST]))
-    said: list[Quad | Triple] = [*own, *incoming]
-    mentioned = {
-        term.value
-        for statement in said
-        for term in (statement.subject, statement.predicate, statement.object)
-        if isinstance(term, NamedNode) and term != iri
-    }
-    mentioned.update(counts)
+    named = mentioned((*own, *incoming), iri) | counts.keys()
     return Description(
         iri=iri.value,
         own=tuple(own),
         incoming=tuple(incoming),
         counts=dict(sorted(counts.items())),
-        labels=tuple(_labels(store, mentioned)),
+        labels=tuple(labels_of(store, named)),
     )
 
 
@@ -173,18 +162,10 @@ def _own(store: QueryStore, iri: NamedNode) -> Iterator[Quad]:
 
 
 def _closure(iri: NamedNode, graph: NamedNode, rows: Iterable[QuerySolution]) -> Iterator[Quad]:
-    """What is said of the thing and of the blank nodes that it leads to, however deep."""
-    said: dict[str, list[Quad]] = {}
+    said: dict[object, list[Quad]] = {}
     for row in rows:
-        said.setdefault(str(row["s"]), []).append(Quad(row["s"], row["p"], row["o"], graph))
-    due, seen = [str(iri)], {str(iri)}
-    while due:
-        for quad in said.get(due.pop(), ()):
-            yield quad
-            name = str(quad.object)
-            if isinstance(quad.object, BlankNode) and name not in seen:
-                seen.add(name)
-                due.append(name)
+        said.setdefault(row["s"], []).append(Quad(row["s"], row["p"], row["o"], graph))
+    return concise(iri, lambda node: said.get(node, ()))
 
 
 def _incoming(store: QueryStore, iri: NamedNode, properties: Sequence[str]) -> Iterator[Triple]:
@@ -194,12 +175,3 @@ def _incoming(store: QueryStore, iri: NamedNode, properties: Sequence[str]) -> I
     rows = [(row["p"], row["s"]) for row in select(store, _INCOMING.format(iri, listed))]
     for predicate, subject in sorted(rows, key=lambda pair: (pair[0].value, pair[1].value)):
         yield Triple(subject, predicate, iri)
-
-
-def _labels(store: QueryStore, iris: Iterable[str]) -> Iterator[Triple]:
-    wanted = sorted(iris)
-    for begin in range(0, len(wanted), _AT_ONCE):
-        listed = " ".join(str(NamedNode(each)) for each in wanted[begin : begin + _AT_ONCE])
-        found = [(row["s"], row["label"]) for row in select(store, _LABELS.format(listed))]
-        for subject, label in sorted(found, key=lambda pair: (pair[0].value, str(pair[1]))):
-            yield Triple(subject, _LABEL, label)

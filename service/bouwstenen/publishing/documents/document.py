@@ -1,25 +1,18 @@
 """The document about a thing as RDF: what is said of the thing, and of the document itself."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from bouwstenen.graph.release import Release
-from bouwstenen.namespaces import BASE, ID, PREFIXES, RDF_TYPE
-from bouwstenen.publishing.catalogue.about import LICENCE
+from bouwstenen.namespaces import PREFIXES, RDF_TYPE
+from bouwstenen.publishing.catalogue.about import DATASET, LICENCE
 from bouwstenen.publishing.documents.description import Description
+from bouwstenen.publishing.located import located
 
-#: What a statement may say.
-Term = NamedNode | BlankNode | Literal | Triple
-
-__all__ = ["DATASET", "Document", "asking", "at_service"]
-
-DATASET = f"{ID}dataset/bouwstenen"
-
-#: What below our base names a thing; all else is an address of the service.
-_NAMES = ("id/", "def/", "graph/", "shape/")
+__all__ = ["Document", "asking"]
 
 _DCTERMS, _OWL, _RDFS = PREFIXES["dcterms"], PREFIXES["owl"], PREFIXES["rdfs"]
 _POINTING = "CONSTRUCT {{ ?s ?p {0} }} WHERE {{ VALUES ?p {{ {1} }} ?s ?p {0} }}"
@@ -31,11 +24,12 @@ class Document:
 
     Args:
         address: of the document, without a suffix.
-        base: public address of the service.
+        base: public address of the service, or of one release of it.
         release: that it was made from.
         description: what is said of its thing.
         retired: name of the last release that had the thing; None where the current one has it.
         successors: IRIs of what came in its place.
+        top: public address of the service where `base` is that of a release.
     """
 
     address: str
@@ -44,6 +38,7 @@ class Document:
     description: Description
     retired: str | None = None
     successors: Sequence[str] = ()
+    top: str | None = None
 
     @property
     def deprecated(self) -> bool:
@@ -73,7 +68,7 @@ class Document:
     def triples(self) -> Iterator[Triple]:
         """Yield what the document says, with the addresses of the service as its readers reach them."""
         found = (*self._about(), *self._retirement(), *self.description.triples())
-        yield from dict.fromkeys(at_service(found, self.base))
+        yield from dict.fromkeys(located(found, self.base, self.top))
 
     def _about(self) -> Iterator[Triple]:
         document, thing = NamedNode(self.address), NamedNode(self.description.iri)
@@ -110,31 +105,6 @@ def asking(base: str, query: str, others: Mapping[str, str] | None = None) -> st
     return f"{base}/sparql?{urlencode({'query': query, **(others or {})})}"
 
 
-def at_service(triples: Iterable[Triple], base: str) -> Iterator[Triple]:
-    """Yield statements with each address of the service as its readers reach it now.
-
-    In a release such an address begins with our base, as everything does, and w3id.org leads from there to
-    the service. What names a thing, term, graph or shape stays as it is.
-
-    Args:
-        triples: statements.
-        base: public address of the service, without a slash at its end.
-    """
-    for triple in triples:
-        subject, value = _moved(triple.subject, base), _moved(triple.object, base)
-        if subject is triple.subject and value is triple.object:
-            yield triple
-        elif isinstance(subject, NamedNode | BlankNode):
-            yield Triple(subject, triple.predicate, value)
-
-
-def _moved(term: Term, base: str) -> Term:
-    if not isinstance(term, NamedNode) or not term.value.startswith(BASE):
-        return term
-    path = term.value.removeprefix(BASE)
-    return term if path.startswith(_NAMES) or not path else NamedNode(f"{base}/{path}")
-
-
 def _too_many(count: int, name: str) -> dict[str, str]:
     return {
         "nl": f"{count} uitspraken met <{name}> die hierheen wijzen staan hier niet; zie rdfs:seeAlso.",
@@ -144,7 +114,7 @@ def _too_many(count: int, name: str) -> dict[str, str]:
 
 def _gone(release: str) -> dict[str, str]:
     return {
-        "nl": f"Vervallen: voor het laatst in release {release}, en zo beschreven als daar.",
+        "nl": f"Vervallen: voor het laatst in uitgave {release}, en zo beschreven als daar.",
         "en": f"Retired: last in release {release}, and described as it was there.",
     }
 

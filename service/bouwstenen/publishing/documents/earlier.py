@@ -8,9 +8,9 @@ from threading import Lock
 from pyoxigraph import NamedNode
 
 from bouwstenen.errors import ReleaseError
-from bouwstenen.graph.history import Entry, history
+from bouwstenen.graph.history import Entry, folder_of, history
+from bouwstenen.publishing.changes.recorded import deleted, summary
 from bouwstenen.publishing.documents.description import is_described
-from bouwstenen.publishing.documents.retiring import retired_in
 from bouwstenen.store.interface import QueryStore, select
 from bouwstenen.store.opening import open_folder
 
@@ -30,10 +30,10 @@ _SUCCESSORS = "SELECT DISTINCT ?new WHERE {{ ?new dcterms:replaces {0} }}"
 class EarlierReleases:
     """The releases before one, below a home, the newest first.
 
-    The history tells what each release lacks of the one before; where it does not, for publications of older
-    software, the releases themselves are looked into. A release that is damaged or was removed is passed
-    over. What is read of a store is read in one thread, the caller's; the store itself may go from thread to
-    thread.
+    The recorded changes tell what each release lacks of the one before; where they do not, for publications
+    of older software, the releases themselves are looked into. A release that is damaged or was removed is
+    passed over. What is read of a store is read in one thread, the caller's; the store itself may go from
+    thread to thread.
 
     Args:
         home: folder that holds the releases.
@@ -59,7 +59,7 @@ class EarlierReleases:
         after: Entry | None = next((entry for entry in entries if entry.number == last), None)
         was_there = False
         for entry in reversed([entry for entry in entries if entry.number < last]):
-            gone = retired_in(self._home, after) if after is not None else None
+            gone = self._gone(after, entry) if after is not None else None
             after = entry
             if gone is not None and iri.value in gone:
                 was_there = True  # if not to be read any more in this release, then in one before it
@@ -74,6 +74,12 @@ class EarlierReleases:
             if store is not None:
                 self._remember(key)
         return None
+
+    def _gone(self, entry: Entry, before: Entry) -> frozenset[str] | None:
+        """What one release had and the next has not; None where that was not recorded of just these two."""
+        folder = folder_of(self._home, entry)
+        found = summary(folder)
+        return deleted(folder) if found is not None and found.since == before.number else None
 
     def _remember(self, key: tuple[str, str]) -> None:
         with self._lock:

@@ -8,7 +8,7 @@ csv/{table}.csv            each of those tables; csv/csv-metadata.json describes
 
 from dataclasses import dataclass
 
-from pyoxigraph import RdfFormat
+from bouwstenen.formats import JSON_LD, N_QUADS, TRIG, TURTLE
 
 __all__ = [
     "CHECKSUMS",
@@ -19,7 +19,6 @@ __all__ = [
     "METADATA",
     "TABLES",
     "Dump",
-    "DumpFormat",
     "file_name",
 ]
 
@@ -33,32 +32,8 @@ TABLES, CSV_FOLDER, METADATA = "bouwstenen-csv.zip", "csv", "csv-metadata.json"
 _WHOLE = "bouwstenen"
 
 
-@dataclass(frozen=True)
-class DumpFormat:
-    """A format of statements.
-
-    Args:
-        name: short name; also the suffix, before `.gz`.
-        title: what people call it.
-        media_type: of the content.
-        writer: the serialiser of pyoxigraph; for JSON-LD, the parser.
-    """
-
-    name: str
-    title: str
-    media_type: str
-    writer: RdfFormat
-
-
-FORMATS = {
-    each.name: each
-    for each in (
-        DumpFormat("nq", "N-Quads", "application/n-quads", RdfFormat.N_QUADS),
-        DumpFormat("trig", "TriG", "application/trig", RdfFormat.TRIG),
-        DumpFormat("ttl", "Turtle", "text/turtle", RdfFormat.TURTLE),
-        DumpFormat("jsonld", "JSON-LD", "application/ld+json", RdfFormat.JSON_LD),
-    )
-}
+#: Formats of statements, by their names.
+FORMATS = {each.name: each for each in (N_QUADS, TRIG, TURTLE, JSON_LD)}
 
 
 @dataclass(frozen=True)

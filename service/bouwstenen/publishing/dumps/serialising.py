@@ -3,7 +3,9 @@
 In:  the statements of a release as `statements` lays them out.
 Out: a file for the whole and for each graph in each format, with its digests.
 
-What a format says of a graph is written once, to scratch; its own file and that of the whole have it.
+A release may not fit in memory, which `publishing.writing` would need: it is written as it is read, with all
+our prefixes. What a format says of a graph is written once, to scratch; its own file and that of the whole
+have it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,8 +15,9 @@ from typing import IO, cast
 
 from pyoxigraph import Quad, RdfFormat, Triple, serialize
 
+from bouwstenen.formats import Format
 from bouwstenen.namespaces import PREFIXES
-from bouwstenen.publishing.dumps.files import FORMATS, Dump, DumpFormat, file_name
+from bouwstenen.publishing.dumps.files import FORMATS, Dump, file_name
 from bouwstenen.publishing.dumps.jsonld import AFTER, BEFORE, BETWEEN, write_graph
 from bouwstenen.publishing.dumps.packing import Packed
 from bouwstenen.publishing.dumps.statements import Laid, quads, triples
@@ -78,7 +81,7 @@ def write_statements(laid: Laid, folder: Path, scratch: Path) -> Iterator[Dump]:
             yield _dump(packed, each, name)
 
 
-def _dump(packed: Packed, each: DumpFormat, graph: str | None) -> Dump:
+def _dump(packed: Packed, each: Format, graph: str | None) -> Dump:
     return Dump(
         file=packed.path.name,
         graph=graph,

@@ -1,6 +1,6 @@
 """The ontology of a release in memory: what is stated of each term, and in which languages."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad, Triple
 
@@ -13,8 +13,6 @@ Node = NamedNode | BlankNode
 Term = NamedNode | BlankNode | Literal
 
 _ALL = "SELECT ?s ?p ?o WHERE { GRAPH graph:ontology { ?s ?p ?o } }"
-#: Beside our prefixes: what describes a vocabulary itself.
-_OTHERS = {"bibo": "http://purl.org/ontology/bibo/", "vann": "http://purl.org/vocab/vann/"}
 
 
 def expand(name: str) -> NamedNode:
@@ -24,7 +22,7 @@ def expand(name: str) -> NamedNode:
     'http://www.w3.org/2000/01/rdf-schema#label'
     """
     prefix, _, local = name.partition(":")
-    return NamedNode((PREFIXES.get(prefix) or _OTHERS[prefix]) + local)
+    return NamedNode(PREFIXES[prefix] + local)
 
 
 class Statements:
@@ -74,23 +72,6 @@ class Statements:
             items += self.values(first, "rdf:first")
             (first,) = self.values(first, "rdf:rest") or [expand("rdf:nil")]
         return items
-
-    def concise(self, subject: Node) -> Iterator[Triple]:
-        """Yield the concise bounded description of a node: it, and the blank nodes it leads to.
-
-        Source: CBD, W3C Member Submission 3 June 2005. Ontologies have no reified statements.
-        """
-        seen: set[Node] = set()
-        waiting: list[Node] = [subject]
-        while waiting:
-            node = waiting.pop()
-            if node in seen:
-                continue
-            seen.add(node)
-            for triple in self.about(node):
-                yield triple
-                if isinstance(triple.object, BlankNode):
-                    waiting.append(triple.object)
 
 
 def read_ontology(store: QueryStore) -> Statements:

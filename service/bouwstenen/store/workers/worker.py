@@ -20,7 +20,7 @@ from bouwstenen.errors import (
     ResultTooLargeError,
     UnforeseenError,
 )
-from bouwstenen.formats import GRAPHS, Format, by_name
+from bouwstenen.formats import GRAPHS, Format, by_name, listed
 from bouwstenen.store.interface import QueryStore, Results
 from bouwstenen.store.results import formats_for, write_to
 from bouwstenen.store.workers.ending import memory_error
@@ -123,8 +123,8 @@ def _format(results: Results, job: Job) -> Format:
     wanted = job.graphs if offered is GRAPHS else job.solutions
     chosen = by_name(wanted) if wanted else None
     if chosen is None:
-        media_types = ", ".join(item.media_type for item in offered)
-        raise NotAcceptableError(f"this comes as: {media_types}.", where="Accept")
+        what = "none of the formats that you accept is there."
+        raise NotAcceptableError(what, where="Accept", mend=f"Choose one of: {listed(offered)}.")
     return chosen
 
 

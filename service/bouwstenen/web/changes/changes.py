@@ -8,30 +8,27 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from bouwstenen.formats import JSON, Format
+from bouwstenen.formats import ATOM, HTML, JSON
 from bouwstenen.publishing.changes.feed import Story, activities, atom
 from bouwstenen.publishing.changes.log import Log
 from bouwstenen.publishing.changes.naming import version_iri
 from bouwstenen.publishing.changes.recorded import Item, labels
 from bouwstenen.publishing.changes.selection import Found, Wanted, class_of, found, since_of
 from bouwstenen.publishing.changes.words import Words
-from bouwstenen.web.addressing import base_of, link_of, root_of
-from bouwstenen.web.answers import format_of
+from bouwstenen.publishing.writing import write
+from bouwstenen.web.addressing import base_of, link_of, root_above, root_of, top_of
 from bouwstenen.web.changes.chronicle import (
-    ATOM,
-    DATASETS,
+    DESCRIPTIONS,
     CurrentLog,
     address_of,
     as_json,
-    as_rdf,
     linked,
-    respond,
-    root_above,
-    top_of,
+    representation,
 )
 from bouwstenen.web.changes.texts import CHANGES_TEXTS
-from bouwstenen.web.pages import language_of, prefers_html, render
+from bouwstenen.web.pages import language_of, render
 from bouwstenen.web.paging import Page, page_of
+from bouwstenen.web.representation import Representation
 
 __all__ = ["router"]
 
@@ -43,11 +40,7 @@ _ROWS = 100
 #: Formats that a page links to.
 _NAMED = ("json", "atom", "ttl")
 
-_FORMATS: tuple[Format, ...] = (
-    JSON,
-    ATOM,
-    *(each for each in DATASETS if each.name in ("jsonld", "ttl", "nt")),
-)
+_FORMATS = (JSON, ATOM, *DESCRIPTIONS, HTML)
 
 
 @router.get("/changes", response_class=Response, summary="What changed, and since when")
@@ -59,19 +52,20 @@ def changes(request: Request, log: CurrentLog) -> Response:
     """
     wanted = _wanted(request, log)
     page = page_of(request, usual=_ROWS) or Page(_ROWS, 0)
-    html = prefers_html(request)
-    chosen = None if html else format_of(request, _FORMATS)
-    count, shown = found(log, wanted, page.limit, page.offset)
+    shown = representation(request, _FORMATS, log.version, log.entries[-1].published)
+    if shown.is_fresh:
+        return shown.not_modified()
+    count, chosen = found(log, wanted, page.limit, page.offset)
     links = page.links(request, count)
-    if chosen is None:
-        return _html(request, log, shown, count, page, links)
+    if shown.format is HTML:
+        return _html(shown, log, chosen, count, page, links)
     at = address_of(request)
     make: dict[str, Callable[[], bytes]] = {
-        "json": lambda: as_json([_row(each, language_of(request)) for each in shown]),
-        "atom": lambda: _atom(request, log, shown, links),
+        "json": lambda: as_json([_row(each, language_of(request)) for each in chosen]),
+        "atom": lambda: _atom(request, log, chosen, links),
     }
-    body = make.get(chosen.name, lambda: as_rdf(chosen, activities(shown, at, count)))
-    return respond(request, chosen, log.version, body, {"link": linked(links)})
+    body = make.get(shown.format.name, lambda: write(activities(chosen, at, count), shown.format))
+    return shown.answer(body, linked(links))
 
 
 def _wanted(request: Request, log: Log) -> Wanted:
@@ -127,11 +121,12 @@ def _atom(request: Request, log: Log, shown: list[Found], links: dict[str, str])
 
 
 def _html(
-    request: Request, log: Log, shown: list[Found], count: int, page: Page, links: dict[str, str]
+    shown: Representation, log: Log, chosen: list[Found], count: int, page: Page, links: dict[str, str]
 ) -> Response:
+    request = shown.request
     language, top = language_of(request), root_above(request)
     told = []
-    for step, each in groupby(shown, key=lambda found: found.step):
+    for step, each in groupby(chosen, key=lambda found: found.step):
         words = Words(language, labels(step.folder))
         # a thing that is gone is described no longer; its history is
         told.append((step, [(item, words.sentence(item), _link(top, item)) for _, item in each]))
@@ -153,14 +148,14 @@ def _html(
         told=told,
         count=count,
         first=page.offset + 1,
-        last=page.offset + len(shown),
+        last=page.offset + len(chosen),
         pages=links,
         asked=asked,
         chosen_class=class_of(asked["class"]) if "class" in asked else "",
         classes=sorted(classes.items(), key=lambda pair: pair[1].casefold()),
         links={name: "?" + urlencode({**asked, "lang": language, "format": name}) for name in _NAMED},
         top=top,
-        headers={"Link": linked(links)},
+        headers=shown.headers(linked(links)),
     )
 
 

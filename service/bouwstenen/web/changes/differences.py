@@ -7,25 +7,25 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from bouwstenen.errors import WrongUseError
-from bouwstenen.formats import JSON, Format
+from bouwstenen.formats import HTML, JSON, UPDATE
 from bouwstenen.graph.history import Entry, find_entry
 from bouwstenen.publishing.changes.log import Difference, Log
 from bouwstenen.publishing.changes.naming import version_iri
 from bouwstenen.publishing.changes.releases import describe_difference
 from bouwstenen.publishing.changes.update import as_update
 from bouwstenen.publishing.changes.words import Group, Words, grouped, in_short
-from bouwstenen.web.addressing import link_of
-from bouwstenen.web.answers import format_of
-from bouwstenen.web.changes.chronicle import DATASETS, CurrentLog, as_json, as_rdf, respond, root_above
+from bouwstenen.publishing.writing import write
+from bouwstenen.web.addressing import link_of, root_above
+from bouwstenen.web.changes.chronicle import DATASETS, CurrentLog, as_json, representation
 from bouwstenen.web.changes.texts import CHANGES_TEXTS
-from bouwstenen.web.pages import language_of, prefers_html, render
+from bouwstenen.web.pages import language_of, render
+from bouwstenen.web.representation import Representation
 
 __all__ = ["in_groups", "router"]
 
 router = APIRouter()
 
-_UPDATE = Format("ru", "application/sparql-update")
-_FORMATS = (JSON, *DATASETS, _UPDATE)
+_FORMATS = (JSON, *DATASETS, UPDATE, HTML)
 
 #: Changes of one class that are told on a page; the others are a link away.
 _TOLD = 500
@@ -39,10 +39,13 @@ def difference(request: Request, version: str, log: CurrentLog) -> Response:
     """
     entry = find_entry(log.entries, version)
     old = _earlier(log, entry, request.query_params.get("from", "").strip())
+    shown = representation(request, _FORMATS, f"{entry.number} {entry.hash}", entry.published)
     found = log.between(old, entry)
-    if prefers_html(request):
-        return _difference_page(request, entry, old, found)
-    chosen = format_of(request, _FORMATS)
+    if shown.is_fresh:
+        return shown.not_modified()
+    chosen = shown.format
+    if chosen is HTML:
+        return _difference_page(shown, entry, old, found)
     changes = [change for change, _ in found.changes]
     step = log.step(entry)
     time = step.summary.time if step else entry.published
@@ -50,12 +53,12 @@ def difference(request: Request, version: str, log: CurrentLog) -> Response:
     def body() -> bytes:
         if chosen is JSON:
             return as_json(_told(found, entry, old, language_of(request)))
-        if chosen is _UPDATE:
+        if chosen is UPDATE:
             before = f"{old.name} ({old.version})" if old else "nothing"
             return as_update(changes, f"from {before} to {entry.name} ({entry.version})").encode()
-        return as_rdf(chosen, describe_difference(old, entry, time, changes))
+        return write(describe_difference(old, entry, time, changes), chosen)
 
-    return respond(request, chosen, f"{entry.number} {entry.hash}", body, {})
+    return shown.answer(body)
 
 
 def _earlier(log: Log, entry: Entry, text: str) -> Entry | None:
@@ -78,12 +81,14 @@ def _earlier(log: Log, entry: Entry, text: str) -> Entry | None:
     )
 
 
-def _difference_page(request: Request, entry: Entry, old: Entry | None, found: Difference) -> Response:
+def _difference_page(shown: Representation, entry: Entry, old: Entry | None, found: Difference) -> Response:
+    request = shown.request
     language = language_of(request)
     groups, left_out = in_groups(found, language)
     return render(
         request,
         "difference.html",
+        headers=shown.headers(),
         words=CHANGES_TEXTS,
         entry=entry,
         old=old,

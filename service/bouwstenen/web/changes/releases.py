@@ -8,7 +8,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from pyoxigraph import Quad
 
-from bouwstenen.formats import HTML, JSON, Format
+from bouwstenen.errors import UnknownThingError
+from bouwstenen.formats import ATOM, HTML, JSON
 from bouwstenen.graph.history import Entry, find_entry
 from bouwstenen.publishing.changes.feed import Story, atom
 from bouwstenen.publishing.changes.log import Difference, Log
@@ -16,29 +17,27 @@ from bouwstenen.publishing.changes.naming import Page
 from bouwstenen.publishing.changes.recorded import labels
 from bouwstenen.publishing.changes.releases import describe_release, release_iri
 from bouwstenen.publishing.changes.words import Words, in_short
-from bouwstenen.web.addressing import link_of
-from bouwstenen.web.answers import format_of
+from bouwstenen.publishing.writing import write
+from bouwstenen.web.addressing import link_of, root_above, top_of
 from bouwstenen.web.changes.chronicle import (
-    ATOM,
-    DATASETS,
+    DESCRIPTIONS,
     CurrentLog,
     address_of,
     as_json,
-    as_rdf,
-    respond,
-    root_above,
-    top_of,
+    representation,
 )
 from bouwstenen.web.changes.differences import in_groups
 from bouwstenen.web.changes.texts import CHANGES_TEXTS
-from bouwstenen.web.pages import language_of, prefers_html, render
+from bouwstenen.web.negotiation import split_suffix
+from bouwstenen.web.pages import language_of, render
+from bouwstenen.web.representation import Representation
 
 __all__ = ["router"]
 
 router = APIRouter()
 
-_DESCRIPTIONS = (JSON, *(each for each in DATASETS if each.name in ("jsonld", "ttl", "nt")))
-_LISTS = (JSON, ATOM, *_DESCRIPTIONS[1:])
+_DESCRIPTIONS = (JSON, *DESCRIPTIONS, HTML)
+_LISTS = (JSON, ATOM, *DESCRIPTIONS, HTML)
 
 #: Changes of one class that are told on a page; the others are a link away.
 _TOLD = 25
@@ -50,42 +49,56 @@ def releases(request: Request, log: CurrentLog) -> Response:
     """List every release, the newest first: a page, JSON, RDF, or a feed that tells of the next."""
     language = language_of(request)
     entries = [*reversed(log.entries)]
-    if prefers_html(request):
+    shown = representation(request, _LISTS, log.version, log.entries[-1].published)
+    chosen = shown.format
+    if chosen is HTML and not shown.is_fresh:
         rows = [(entry, *_counted(log, entry, language)) for entry in entries]
-        return render(request, "releases.html", words=CHANGES_TEXTS, rows=rows, top=root_above(request))
-    chosen = format_of(request, _LISTS)
+        return render(
+            request,
+            "releases.html",
+            words=CHANGES_TEXTS,
+            rows=rows,
+            top=root_above(request),
+            headers=shown.headers(),
+        )
 
     def body() -> bytes:
         if chosen is JSON:
             return as_json([_summary(log, entry, request) for entry in entries])
         if chosen is ATOM:
             return _atom(request, log)
-        return as_rdf(chosen, _described(request, log, entries))
+        return write(_described(request, log, entries), chosen)
 
-    return respond(request, chosen, log.version, body, {})
+    return shown.answer(body)
 
 
 @router.get("/release/{version}", response_class=Response, summary="A release, and what changed with it")
 def release(request: Request, version: str, log: CurrentLog) -> Response:
     """Describe a release, by its name or by eight digits or more of its hash."""
-    name, suffix = _suffix(version, (HTML, *_DESCRIPTIONS))
-    entry = find_entry(log.entries, name)
-    if suffix == HTML.name or (suffix is None and prefers_html(request)):
-        return _release_page(request, log, entry)
-    chosen = format_of(request, _DESCRIPTIONS, suffix)
+    entry, path = _found(log, version)
+    # what comes next changes what is said of this one
+    shown = representation(request, _DESCRIPTIONS, log.version, log.entries[-1].published, path)
+    chosen = shown.format
+    if chosen is HTML and not shown.is_fresh:
+        return _release_page(shown, log, entry)
 
     def body() -> bytes:
         if chosen is JSON:
             return as_json(_summary(log, entry, request))
-        return as_rdf(chosen, _described(request, log, [entry]))
+        return write(_described(request, log, [entry]), chosen)
 
-    return respond(request, chosen, log.version, body, {})
+    return shown.answer(body)
 
 
-def _suffix(text: str, offered: tuple[Format, ...]) -> tuple[str, str | None]:
-    """The name and the format of an address; names have a point in them too."""
-    name, _, suffix = text.rpartition(".")
-    return (name, suffix) if any(each.name == suffix for each in offered) else (text, None)
+def _found(log: Log, version: str) -> tuple[Entry, tuple[str, str | None]]:
+    """The release that an address names, with the path and the suffix; names have a point in them too."""
+    unknown: UnknownThingError | None = None
+    for name, suffix in split_suffix(version, _DESCRIPTIONS):
+        try:
+            return find_entry(log.entries, name), (f"/release/{name}", suffix)
+        except UnknownThingError as error:
+            unknown = unknown or error
+    raise unknown or UnknownThingError(version)
 
 
 def _counted(log: Log, entry: Entry, language: str) -> tuple[int | None, str | None]:
@@ -157,7 +170,8 @@ def _atom(request: Request, log: Log) -> bytes:
     return atom(address_of(request), title, language, newest, stories, {"alternate": f"{base}/release"})
 
 
-def _release_page(request: Request, log: Log, entry: Entry) -> Response:
+def _release_page(shown: Representation, log: Log, entry: Entry) -> Response:
+    request = shown.request
     language = language_of(request)
     prior, later = _neighbours(log, entry)
     statements, text = _counted(log, entry, language)
@@ -169,6 +183,7 @@ def _release_page(request: Request, log: Log, entry: Entry) -> Response:
     return render(
         request,
         "release.html",
+        headers=shown.headers(),
         words=CHANGES_TEXTS,
         entry=entry,
         prior=prior,

@@ -7,13 +7,14 @@ from fastapi.responses import RedirectResponse, Response
 from rapidfuzz import process
 
 from bouwstenen.errors import UnknownThingError
+from bouwstenen.formats import HTML
 from bouwstenen.publishing.changes.log import Log
 from bouwstenen.publishing.changes.naming import BLOCK, Page, page_of
 from bouwstenen.publishing.changes.stream import Addresses, block, members_page, page_names, root
-from bouwstenen.web.addressing import base_of, root_of
-from bouwstenen.web.answers import format_of
-from bouwstenen.web.changes.chronicle import DATASETS, REVALIDATE, CurrentLog, as_rdf, respond
-from bouwstenen.web.pages import prefers_html
+from bouwstenen.publishing.writing import write
+from bouwstenen.web.addressing import base_of, path_of, root_of
+from bouwstenen.web.changes.chronicle import DATASETS, CurrentLog
+from bouwstenen.web.representation import REVALIDATE, Representation, link, represent
 
 __all__ = ["router"]
 
@@ -26,10 +27,10 @@ _FOR_EVER = "public, max-age=31536000, immutable"
 @router.get("/stream", response_class=Response, summary="The event stream of changes (LDES): its root")
 def stream(request: Request, log: CurrentLog) -> Response:
     """Describe the stream and link to its pages; a browser is sent to the changes."""
-    if prefers_html(request):
+    shown, at = _shown(request, log.version, log.entries[-1].published), _addresses(request)
+    if shown.format is HTML:
         return _see(request, "changes")
-    chosen, at = format_of(request, DATASETS), _addresses(request)
-    return respond(request, chosen, log.version, lambda: as_rdf(chosen, root(log.steps, at)), {})
+    return shown.answer(lambda: write(root(log.steps, at), shown.format))
 
 
 @router.get("/stream/{page}", response_class=Response, summary="A page of the event stream")
@@ -45,13 +46,19 @@ def stream_page(request: Request, page: str, log: CurrentLog) -> Response:
     step = log.steps[wanted.number - 1] if wanted.part == 0 else log.numbered(wanted.number)
     if step is None:
         raise _never_was(log, page)
-    if prefers_html(request):
+    shown = _shown(request, f"{wanted.name} {step.entry.hash}", step.summary.time, _FOR_EVER)
+    if shown.format is HTML:
         return _see(request, f"release/{step.entry.name}" if wanted.part else "release")
-    chosen, at = format_of(request, DATASETS), _addresses(request)
+    at = _addresses(request)
     quads = partial(members_page, step, wanted, at) if wanted.part else partial(block, log.steps, wanted, at)
-    headers = {"cache-control": _FOR_EVER, "link": f'<{at.of(None)}>; rel="collection"'}
-    version = f"{wanted.name} {step.entry.hash} {step.summary.time}"
-    return respond(request, chosen, version, lambda: as_rdf(chosen, quads()), headers)
+    return shown.answer(lambda: write(quads(), shown.format), [link(at.of(None), "collection")])
+
+
+def _shown(request: Request, state: str, since: str, cached: str = REVALIDATE) -> Representation:
+    """Formats have no addresses here: a page that is asked for by `format=` links to others with it."""
+    offered = (*DATASETS, HTML)
+    path = path_of(request.scope)
+    return represent(request, path, state, since, offered=offered, named=None, cached=cached)
 
 
 def _see(request: Request, path: str) -> Response:

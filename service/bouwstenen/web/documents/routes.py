@@ -15,20 +15,21 @@ from bouwstenen.errors import UnknownThingError
 from bouwstenen.formats import HTML
 from bouwstenen.graph.history import Entry
 from bouwstenen.namespaces import BASE, BM, PREFIXES, RDF_TYPE, graph_iri
-from bouwstenen.publishing.catalogue.about import LICENCE
+from bouwstenen.publishing.catalogue.about import DATASET, LICENCE
 from bouwstenen.publishing.documents.description import checked_iri, describe, is_described, is_mentioned
-from bouwstenen.publishing.documents.document import DATASET, Document
+from bouwstenen.publishing.documents.document import Document
 from bouwstenen.publishing.documents.earlier import EarlierReleases, successors_of
 from bouwstenen.publishing.documents.nearest import Nearest
-from bouwstenen.publishing.documents.writing import written
+from bouwstenen.publishing.writing import write
 from bouwstenen.sparql.endpoint import Wanted
 from bouwstenen.store.interface import QueryStore
 from bouwstenen.store.opening import Opened
-from bouwstenen.web.addressing import base_of, link_of, root_of
+from bouwstenen.web.addressing import base_of, link_of, root_of, top_of
 from bouwstenen.web.answers import DeliveryResponse
 from bouwstenen.web.context import CurrentEndpoint, CurrentRelease, CurrentSettings
 from bouwstenen.web.documents.page import document_page, shapes_page
-from bouwstenen.web.representation import Representation, link, represent, split_suffix
+from bouwstenen.web.negotiation import split_suffix
+from bouwstenen.web.representation import OFFERED, Representation, link, represent
 
 __all__ = ["router"]
 
@@ -65,7 +66,7 @@ def thing(request: Request, path: str, opened: CurrentRelease, settings: Current
     """Lead from a thing, which is no document, to the document about it; a suffix and parameters go along."""
     found = _find(request, opened, settings.home, "id", path)
     if found.suffix:
-        represent(request, _document_path(found), found.suffix, opened.release)
+        _represented(request, _document_path(found), found.suffix, opened)
     address = root_of(request) + quote(f"/doc/{path}")
     asked = request.url.query
     headers = {"Vary": "Accept", "Cache-Control": "public, no-cache"}
@@ -92,7 +93,7 @@ async def graph(
 ) -> Response:
     """Return all statements of a named graph; a browser gets a page about it."""
     found = await run_in_threadpool(_find, request, opened, settings.home, "graph", name)
-    shown = represent(request, _document_path(found), found.suffix, opened.release)
+    shown = _represented(request, _document_path(found), found.suffix, opened)
     if shown.format is HTML or found.entry is not None:
         return await run_in_threadpool(_described, request, opened, found)
     return await _whole(shown, found.iri, endpoint)
@@ -115,8 +116,8 @@ async def shapes_as(
 async def _all_shapes(
     request: Request, suffix: str | None, opened: Opened, endpoint: CurrentEndpoint
 ) -> Response:
-    shown = represent(request, "/shapes", suffix, opened.release)
-    if shown.is_known or shown.is_unmodified:
+    shown = _represented(request, "/shapes", suffix, opened)
+    if shown.is_fresh:
         return shown.not_modified()
     if shown.format is HTML:
         return await run_in_threadpool(shapes_page, shown, opened.store)
@@ -125,7 +126,7 @@ async def _all_shapes(
 
 async def _whole(shown: Representation, iri: NamedNode, endpoint: CurrentEndpoint) -> Response:
     """All statements of a graph, as they come."""
-    if shown.is_known or shown.is_unmodified:
+    if shown.is_fresh:
         return shown.not_modified()
     about = link_of(base_of(shown.request), DATASET)
     links = (link(iri.value, "canonical"), link(LICENCE, "license"), link(about, "describedby"))
@@ -141,6 +142,10 @@ async def _whole(shown: Representation, iri: NamedNode, endpoint: CurrentEndpoin
     return response
 
 
+def _represented(request: Request, path: str, suffix: str | None, opened: Opened) -> Representation:
+    return represent(request, path, opened.release.hash, opened.release.built, suffix=suffix)
+
+
 def _find(request: Request, opened: Opened, home: Path, kind: str, path: str) -> _Found:
     """Find what a path below /id, /graph or /shape names, in this release or the last that had it.
 
@@ -149,7 +154,7 @@ def _find(request: Request, opened: Opened, home: Path, kind: str, path: str) ->
     """
     readings = [
         (iri, stem, suffix)
-        for stem, suffix in split_suffix(path)
+        for stem, suffix in split_suffix(path, OFFERED)
         if (iri := checked_iri(f"{kind}/{stem}")) is not None
     ]
     for iri, stem, suffix in readings:
@@ -163,7 +168,7 @@ def _find(request: Request, opened: Opened, home: Path, kind: str, path: str) ->
     for iri, stem, suffix in readings:
         if is_mentioned(opened.store, iri):
             return _Found(iri, stem, suffix, opened.store, None)
-    stem = split_suffix(path)[0][0]
+    stem = split_suffix(path, OFFERED)[0][0]
     also = (f"graph/{name}" for name in opened.release.graphs)
     near = _nearest.find(opened.store, opened.release.hash, f"{kind}/{stem}", also)
     called = ", ".join(iri.removeprefix(BASE) for iri in near)
@@ -186,8 +191,8 @@ def _document_path(found: _Found) -> str:
 
 
 def _described(request: Request, opened: Opened, found: _Found) -> Response:
-    shown = represent(request, _document_path(found), found.suffix, opened.release)
-    if shown.is_known or shown.is_unmodified:
+    shown = _represented(request, _document_path(found), found.suffix, opened)
+    if shown.is_fresh:
         return shown.not_modified()
     description = describe(found.store, found.iri)
     if description is None:  # it was there a moment ago: another release has just begun to serve
@@ -195,6 +200,7 @@ def _described(request: Request, opened: Opened, found: _Found) -> Response:
     made = Document(
         address=shown.address,
         base=base_of(request),
+        top=top_of(request),
         release=opened.release,
         description=description,
         retired=f"{found.entry.name} ({found.entry.version})" if found.entry else None,
@@ -207,7 +213,7 @@ def _described(request: Request, opened: Opened, found: _Found) -> Response:
         headers["Deprecation"] = f"@{began}"
     if shown.format is HTML:
         return document_page(shown, made, found.store, headers)
-    content = written(made.triples(), shown.format)
+    content = write(made.triples(), shown.format)
     return Response(content, media_type=shown.format.content_type, headers=headers)
 
 

@@ -23,7 +23,7 @@ WORDS: dict[str, dict[str, str]] = {
         "more": "meer",
         "and": "en",
         "retired": "Vervallen.",
-        "retired_in": "Voor het laatst in release",
+        "retired_in": "Voor het laatst in uitgave",
         "retired_here": "Gebruik dit niet meer.",
         "replaced_by": "In de plaats gekomen:",
         "iri": "Vaste IRI",

@@ -2,8 +2,6 @@
 
 from base64 import b64encode
 from dataclasses import asdict
-from datetime import UTC, datetime
-from email.utils import format_datetime
 from functools import partial
 from pathlib import Path
 
@@ -11,7 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, JSONResponse, Response
 
 from bouwstenen.errors import UnknownThingError
-from bouwstenen.formats import JSON
+from bouwstenen.formats import HTML, JSON
 from bouwstenen.languages import preferred
 from bouwstenen.library.things import names_of
 from bouwstenen.namespaces import graph_iri
@@ -21,6 +19,7 @@ from bouwstenen.publishing.dumps.files import (
     CONTENT_CHECKSUMS,
     CSV_FOLDER,
     FORMATS,
+    MANIFEST,
     METADATA,
     Dump,
 )
@@ -29,10 +28,11 @@ from bouwstenen.publishing.dumps.listing import Listing, read_listing
 from bouwstenen.publishing.dumps.release import FOLDER
 from bouwstenen.store.opening import Opened
 from bouwstenen.web.addressing import base_of, release_named, root_of
-from bouwstenen.web.answers import NotModified, format_of, is_known
+from bouwstenen.web.answers import NotModified, is_known
 from bouwstenen.web.context import CurrentRelease, CurrentSettings
 from bouwstenen.web.dumps.texts import DUMPS_TEXTS
-from bouwstenen.web.pages import language_of, prefers_html, render
+from bouwstenen.web.pages import language_of, render
+from bouwstenen.web.representation import REVALIDATE, Representation, http_date, represent
 
 __all__ = ["router"]
 
@@ -48,16 +48,20 @@ _MEDIA_TYPES = {
 _SAVED = {".gz", ".zip", ".csv"}
 
 #: What a named release has never changes.
-_FOREVER, _REVALIDATE = "public, max-age=31536000, immutable", "public, no-cache"
+_FOREVER = "public, max-age=31536000, immutable"
 
 
 @router.get("/dump", response_class=Response, summary="The files of a release")
 def list_dumps(request: Request, opened: CurrentRelease, settings: CurrentSettings) -> Response:
     """List every file with its size and SHA-256."""
     listing = _listing(settings.home, opened)
-    if prefers_html(request):
-        return _page(request, opened, listing)
-    format_of(request, (JSON,))
+    manifest = (listing.folder / MANIFEST).stat().st_mtime_ns  # files may have been written anew
+    state = f"{opened.release.hash} {manifest}"
+    shown = represent(request, "/dump", state, opened.release.built, offered=(JSON, HTML), named="format")
+    if shown.is_fresh:
+        return shown.not_modified()
+    if shown.format is HTML:
+        return _page(shown, opened, listing)
     base = f"{base_of(request)}/dump"
     answer = {
         "release": opened.release.hash,
@@ -69,7 +73,7 @@ def list_dumps(request: Request, opened: CurrentRelease, settings: CurrentSettin
         "dumps": [{**asdict(each), "url": f"{base}/{each.file}"} for each in listing.dumps],
         "tables": [{**asdict(each), "url": f"{base}/{each.file}"} for each in listing.tables],
     }
-    return JSONResponse(answer, headers={"Vary": "Accept"})
+    return JSONResponse(answer, headers=shown.headers())
 
 
 @router.get("/dump/{name}", response_class=Response, summary="A file of a release")
@@ -94,9 +98,9 @@ def _listing(home: Path, opened: Opened) -> Listing:
     listing = read_listing(home / "releases" / opened.release.hash / FOLDER)
     if listing is None:
         raise UnknownThingError(
-            {"nl": "van deze release zijn hier geen bestanden.", "en": "this release has no files here."},
+            {"nl": "van deze uitgave zijn hier geen bestanden.", "en": "this release has no files here."},
             mend={
-                "nl": "De beheerder maakt ze waar de release is gebouwd: bouwstenen export --beside",
+                "nl": "De beheerder maakt ze waar de uitgave is gebouwd: bouwstenen export --beside",
                 "en": "The operator makes them where the release was built: bouwstenen export --beside",
             },
         )
@@ -108,10 +112,11 @@ def _sent(
 ) -> Response:
     if name not in names:
         raise no_such_file(name, names)
+    # a file is what it is: no format is chosen, its tag is strong, and it comes in parts (RFC 9110 §14)
     path = listing.folder / prefix / name
     digest = listing.digests[prefix + name]
     etag = f'"{digest}"'
-    cached = _FOREVER if release_named(request.scope) else _REVALIDATE
+    cached = _FOREVER if release_named(request.scope) else REVALIDATE
     if is_known(etag, request.headers.get("if-none-match", "")):
         unchanged = NotModified(etag, "Accept-Encoding")
         unchanged.headers["Cache-Control"] = cached
@@ -122,7 +127,7 @@ def _sent(
     headers = {
         "Cache-Control": cached,
         "ETag": etag,
-        "Last-Modified": _http_date(opened.release.built),
+        "Last-Modified": http_date(opened.release.built),
         "Link": ", ".join(links),
         "Repr-Digest": f"sha-256=:{b64encode(bytes.fromhex(digest)).decode()}:",  # RFC 9530
         "X-Content-Type-Options": "nosniff",
@@ -140,12 +145,8 @@ def _sent(
     )
 
 
-def _http_date(moment: str) -> str:
-    """A moment in ISO 8601 as HTTP has it (RFC 9110 §5.6.7)."""
-    return format_datetime(datetime.fromisoformat(moment).astimezone(UTC), usegmt=True)
-
-
-def _page(request: Request, opened: Opened, listing: Listing) -> Response:
+def _page(shown: Representation, opened: Opened, listing: Listing) -> Response:
+    request = shown.request
     language = language_of(request)
     whole = [each for each in listing.dumps if each.graph is None]
     graphs: dict[str, list[Dump]] = {}
@@ -157,6 +158,7 @@ def _page(request: Request, opened: Opened, listing: Listing) -> Response:
     return render(
         request,
         "dumps.html",
+        headers=shown.headers(),
         words=DUMPS_TEXTS,
         release=opened.release,
         whole=whole,

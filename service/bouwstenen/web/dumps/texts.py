@@ -6,7 +6,7 @@ DUMPS_TEXTS: dict[str, dict[str, str]] = {
     "nl": {
         "dumps_whole": "Alles",
         "dumps_whole_lead": (
-            "De hele release in één bestand. N-Quads, TriG en JSON-LD houden de grafen uit elkaar; Turtle"
+            "De hele uitgave in één bestand. N-Quads, TriG en JSON-LD houden de grafen uit elkaar; Turtle"
             " heeft elke uitspraak één keer."
         ),
         "dumps_tables": "Tabellen",
@@ -18,9 +18,9 @@ DUMPS_TEXTS: dict[str, dict[str, str]] = {
         "dumps_graphs": "Per graaf",
         "dumps_graphs_lead": "Een graaf is een tabel of hoofdstuk van het rapport, of wat wij ervan maken.",
         "dumps_verify": "Nagaan of een bestand klopt",
-        "dumps_verify_lead": "Dezelfde release geeft overal dezelfde bestanden. Hun controlegetallen:",
+        "dumps_verify_lead": "Dezelfde uitgave geeft overal dezelfde bestanden. Hun controlegetallen:",
         "dumps_uncompressed": "van wat in de bestanden zit, na uitpakken",
-        "dumps_hash": "De release heet naar haar inhoud: dit geeft haar kenmerk.",
+        "dumps_hash": "De uitgave heet naar haar inhoud: dit geeft haar kenmerk.",
         "dumps_file": "Bestand",
         "dumps_graph": "Graaf",
         "dumps_size": "Grootte",

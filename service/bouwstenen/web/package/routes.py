@@ -12,7 +12,6 @@ from anyio.lowlevel import RunVar
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from bouwstenen import __version__
 from bouwstenen.errors import BusyError, MediaTypeError, RequestTimeoutError, TooLargeError, WrongUseError
 from bouwstenen.formats import HTML, JSON, Format, by_name
 from bouwstenen.planner.answer import Plan
@@ -21,10 +20,12 @@ from bouwstenen.planner.request import PackageRequest, read_request
 from bouwstenen.planner.rows import as_csv
 from bouwstenen.store.opening import Opened
 from bouwstenen.web.addressing import cite_as, release_named
-from bouwstenen.web.answers import NotModified, format_of, is_known
+from bouwstenen.web.answers import NotModified, is_known
 from bouwstenen.web.context import CurrentEndpoint, CurrentRelease, CurrentSettings
+from bouwstenen.web.negotiation import format_of
 from bouwstenen.web.package.page import form_page, plan_page
-from bouwstenen.web.pages import language_of, prefers_html
+from bouwstenen.web.pages import language_of
+from bouwstenen.web.representation import software
 
 __all__ = ["router"]
 
@@ -69,6 +70,7 @@ def _parameters() -> list[dict[str, Any]]:
 _ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {"model": Plan, "content": {_CSV.media_type: {}, HTML.media_type: {}}},
     400: {"description": "A parameter is missing or has a value it cannot have"},
+    406: {"description": "There is no such format; those there are, are told"},
     404: {"description": "A thing that is named does not exist; the nearest are told"},
     422: {"description": "The request contradicts itself"},
     429: {"description": "Too many packages are being worked out"},
@@ -91,10 +93,10 @@ async def get_package(
     for name, value in request.query_params.multi_items():
         if name not in _HOW:
             given.setdefault(name, []).append(value)
-    html = prefers_html(request)
+    wanted = format_of(request, (JSON, _CSV, HTML))
+    html = wanted is HTML
     if html and not any(text.strip() for texts in given.values() for text in texts):
         return await anyio.to_thread.run_sync(form_page, request, opened, {})
-    wanted = HTML if html else format_of(request, (JSON, _CSV))
     asked = read_request({"language": [language_of(request)], **given})
     etag = _etag(opened, asked, wanted)
     if not html and is_known(etag, request.headers.get("if-none-match", "")):
@@ -166,7 +168,7 @@ def _told(answer: Plan, wanted: Format, etag: str) -> Response:
 
 def _etag(opened: Opened, asked: PackageRequest, wanted: Format) -> str:
     """What changes when the answer may: a release never does."""
-    parts = (__version__, opened.release.hash, wanted.name, asked.model_dump_json())
+    parts = (software(), opened.release.hash, wanted.name, asked.model_dump_json())
     return f'W/"{hashlib.blake2b(" ".join(parts).encode(), digest_size=16).hexdigest()}"'
 
 

@@ -220,7 +220,8 @@ def tell_data(
     request: Request, opened: CurrentRelease, uri: Uri = None, format: DataFormat = None
 ) -> Response:
     """Tell all that is said of a concept, and how what it names is called."""
-    return data_answer(request, opened, WHOLE, text_in(uri, "uri"), format)
+    del format  # read where formats are chosen
+    return data_answer(request, opened, WHOLE, text_in(uri, "uri"))
 
 
 @_get("/{vocid}/data", "a concept, or without `uri` the whole vocabulary, as RDF", _DATA_ANSWERS)
@@ -228,7 +229,8 @@ def tell_data_of(
     request: Request, opened: CurrentRelease, vocid: str, uri: Uri = None, format: DataFormat = None
 ) -> Response:
     """Tell all that is said of a concept or of every concept of the vocabulary."""
-    return data_answer(request, opened, vocid, uri, format)
+    del format  # read where formats are chosen
+    return data_answer(request, opened, vocid, uri)
 
 
 @_get("/{vocid}/", "what a vocabulary is")

@@ -1,38 +1,31 @@
 """The page of the vocabulary: its metadata, a drawing, every term, the concept schemes."""
 
+from collections.abc import Mapping
+
 from fastapi import Request
 from fastapi.responses import Response
 
-from bouwstenen.formats import GRAPHS, HTML
-from bouwstenen.graph.release import Release
+from bouwstenen.formats import GRAPHS
 from bouwstenen.namespaces import BM
 from bouwstenen.publishing.vocabulary import diagram, snippet
 from bouwstenen.publishing.vocabulary.page import Vocabulary
 from bouwstenen.publishing.vocabulary.terms import KINDS, Entry
 from bouwstenen.web.addressing import link_of, root_of
-from bouwstenen.web.answers import NotModified
 from bouwstenen.web.pages import language_of, render
-from bouwstenen.web.representations import is_unchanged, validators
 from bouwstenen.web.vocabulary.texts import VOCABULARY_TEXTS
 
 __all__ = ["vocabulary_page"]
 
-_VARY = "Accept, Accept-Encoding, Accept-Language"
 
-
-def vocabulary_page(request: Request, release: Release, stated: Vocabulary, links: list[str]) -> Response:
-    """Return the page in the reader's language, or 304 where the client has it.
+def vocabulary_page(request: Request, stated: Vocabulary, headers: Mapping[str, str]) -> Response:
+    """Return the page in the reader's language.
 
     Args:
         request: what is answered.
-        release: which the vocabulary is of.
         stated: the vocabulary.
-        links: values of the Link header.
+        headers: of the response.
     """
     language = language_of(request)
-    headers = validators(request, release, HTML.name, language)
-    if is_unchanged(request, headers):
-        return NotModified(headers["ETag"], _VARY)
     root = root_of(request)
     anchors = {entry.iri for entry in stated.entries} | set(stated.modules)
 
@@ -42,7 +35,7 @@ def vocabulary_page(request: Request, release: Release, stated: Vocabulary, link
     return render(
         request,
         "vocabulary.html",
-        headers={**headers, "Link": ", ".join(links)},
+        headers=headers,
         structured=_structured(stated, language),
         words=VOCABULARY_TEXTS,
         stated=stated,

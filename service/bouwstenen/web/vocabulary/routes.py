@@ -8,6 +8,7 @@ import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Generic, TypeVar
 
 from fastapi import APIRouter, Request
@@ -16,24 +17,25 @@ from pyoxigraph import NamedNode
 from rapidfuzz import fuzz, process
 
 from bouwstenen.errors import UnknownThingError
-from bouwstenen.formats import GRAPHS, HTML, Format
+from bouwstenen.formats import GRAPHS, HTML
 from bouwstenen.namespaces import BM
-from bouwstenen.publishing.vocabulary.description import at_base, described, document, known, write
+from bouwstenen.publishing.located import located
+from bouwstenen.publishing.vocabulary.description import described, document, known
 from bouwstenen.publishing.vocabulary.page import read_vocabulary
 from bouwstenen.publishing.vocabulary.statements import Statements, read_ontology
 from bouwstenen.publishing.vocabulary.terms import is_version
+from bouwstenen.publishing.writing import write
 from bouwstenen.store.opening import Opened
-from bouwstenen.web.addressing import base_of, root_of
+from bouwstenen.web.addressing import base_of, root_of, top_of
 from bouwstenen.web.context import CurrentRelease
-from bouwstenen.web.representations import conditional, negotiated, split_suffix
+from bouwstenen.web.negotiation import split_suffix
+from bouwstenen.web.representation import OFFERED, Representation, link, represent
 from bouwstenen.web.vocabulary.page import vocabulary_page
 
 __all__ = ["router"]
 
 router = APIRouter()
 
-#: Formats of the vocabulary; who has no preference gets the first.
-_FORMATS = (*GRAPHS, HTML)
 #: Name of the whole in an address with a suffix: `/def/index.ttl`.
 _WHOLE = "index"
 _VERSION = re.compile(r"(?:.*/)?\d+(?:\.\d+)+")
@@ -81,7 +83,7 @@ def without_slash(request: Request) -> Response:
 @router.get("/def/", response_class=Response, summary="The vocabulary: a page, or the whole ontology as RDF")
 def vocabulary(request: Request, opened: CurrentRelease) -> Response:
     """Answer the vocabulary, in the format the client likes best."""
-    return _whole(request, opened, negotiated(request, _FORMATS))
+    return _whole(_shown(request, opened, _WHOLE), opened)
 
 
 @router.get(
@@ -91,54 +93,53 @@ def term(request: Request, name: str, opened: CurrentRelease) -> Response:
     """Lead to where a term is described, or answer its description where the address has a suffix."""
     ontology = _ontologies.of(opened)
     there = known(ontology)
-    stem, suffix = split_suffix(
-        name, _FORMATS, lambda text: text == _WHOLE or _resolved(ontology, text) in there
+    found = (
+        (stem, suffix, _resolved(ontology, stem, suffix)) for stem, suffix in split_suffix(name, OFFERED)
     )
-    if stem == _WHOLE and suffix:
-        return _whole(request, opened, negotiated(request, _FORMATS, suffix))
-    subject = _resolved(ontology, stem)
+    readings = list(found)
+    stem, suffix, subject = next((each for each in readings if each[2] in there), readings[0])
     if subject not in there:
         raise _unknown(stem, ontology, there)
-    chosen = negotiated(request, _FORMATS, suffix)
     if subject == BM:  # a version of the whole is the whole
-        return _whole(request, opened, chosen)
-    root = root_of(request)
-    if chosen is HTML:
-        return _see(request, f"{root}/def/", subject.removeprefix(BM))
+        return _whole(_shown(request, opened, _WHOLE, suffix), opened)
+    shown = _shown(request, opened, stem, suffix)
+    root, fragment = root_of(request), subject.removeprefix(BM)
+    if shown.format is HTML:
+        return _see(request, f"{root}/def/", fragment)
     if not suffix:
-        return _see(request, f"{root}/def/{stem}.{chosen.name}")
+        return _see(request, f"{root}/def/{stem}.{shown.format.name}")
     base = base_of(request)
-    page = f'<{base}/def/#{subject.removeprefix(BM)}>; rel="alternate"; type="text/html"'
-    links = [f'<{subject}>; rel="describes"', *_alternates(f"{base}/def/{stem}", chosen), page]
+    page = link(f"{base}/def/#{fragment}", "alternate", type=HTML.media_type)
 
     def body() -> bytes:
-        return write(at_base(described(opened.store, ontology, subject), base), chosen)
+        return write(located(described(opened.store, ontology, subject), base, top_of(request)), shown.format)
 
-    return conditional(request, opened.release, chosen, body, links)
+    # a term has a place on the page, no page of its own
+    return replace(shown, offered=GRAPHS).answer(body, [link(subject, "describes"), page])
 
 
-def _whole(request: Request, opened: Opened, chosen: Format) -> Response:
-    base = base_of(request)
-    links = [*_alternates(f"{base}/def/{_WHOLE}", chosen), f'<{BM}>; rel="canonical"']
-    if chosen is HTML:
-        return vocabulary_page(request, opened.release, _pages.of(opened), links)
+def _shown(request: Request, opened: Opened, name: str, suffix: str | None = None) -> Representation:
+    return represent(request, f"/def/{name}", opened.release.hash, opened.release.built, suffix=suffix)
+
+
+def _whole(shown: Representation, opened: Opened) -> Response:
+    links = [link(BM, "canonical")]
+    if shown.is_fresh:
+        return shown.not_modified()
+    if shown.format is HTML:
+        return vocabulary_page(shown.request, _pages.of(opened), shown.headers(links))
 
     def body() -> bytes:
-        return write(at_base(document(_ontologies.of(opened)), base), chosen)
+        triples = document(_ontologies.of(opened))
+        return write(located(triples, base_of(shown.request), top_of(shown.request)), shown.format)
 
-    return conditional(request, opened.release, chosen, body, links)
-
-
-def _alternates(address: str, chosen: Format) -> list[str]:
-    return [
-        f'<{address}.{item.name}>; rel="alternate"; type="{item.media_type}"'
-        for item in _FORMATS
-        if item is not chosen and (item is not HTML or address.endswith(f"/{_WHOLE}"))
-    ]
+    return shown.answer(body, links)
 
 
-def _resolved(ontology: Statements, name: str) -> str:
+def _resolved(ontology: Statements, name: str, suffix: str | None) -> str:
     """The IRI of what a name means: of a version, that of the ontology or module which it is."""
+    if name == _WHOLE and suffix:
+        return BM
     return is_version(ontology, BM + name) or BM + name
 
 
@@ -158,7 +159,7 @@ def _unknown(name: str, ontology: Statements, there: set[str]) -> UnknownThingEr
         version = ", ".join(ontology.texts(NamedNode(BM), "owl:versionInfo").values())
         return UnknownThingError(
             {
-                "nl": f"deze release heeft geen versie “{name}”.",
+                "nl": f"deze uitgave heeft geen versie “{name}”.",
                 "en": f"this release has no version “{name}”.",
             },
             mend={"nl": f"Zij heeft versie {version}.", "en": f"It has version {version}."},

@@ -27,7 +27,7 @@ VOCABULARY_TEXTS: dict[str, dict[str, str]] = {
         ),
         "diagram_words": "De tekening in woorden",
         "examples": (
-            "De voorbeelden komen uit deze release en zijn ingekort. Boven elk voorbeeld hoort, naast de"
+            "De voorbeelden komen uit deze uitgave en zijn ingekort. Boven elk voorbeeld hoort, naast de"
             " gebruikelijke voorvoegsels:"
         ),
         "example": "Voorbeeld",
@@ -61,8 +61,8 @@ VOCABULARY_TEXTS: dict[str, dict[str, str]] = {
         "used": "Gebruikt",
         "things": "dingen",
         "statements": "uitspraken",
-        "uncounted": "niet geteld: deze release is daar te groot voor",
-        "unused": "nog niet gebruikt in deze release",
+        "uncounted": "niet geteld: deze uitgave is daar te groot voor",
+        "unused": "nog niet gebruikt in deze uitgave",
         "members": "Alle",
         "schemes": "Begrippenlijsten",
         "schemes_lead": "De begrippen zelf zijn gegevens, geen termen van de vocabulaire.",
