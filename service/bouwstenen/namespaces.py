@@ -11,6 +11,7 @@ __all__ = [
     "PREFIXES",
     "RDF_TYPE",
     "declarations",
+    "expand",
     "graph_iri",
     "is_address",
     "shorten",
@@ -104,6 +105,16 @@ def declarations(query: str) -> list[str]:
     declared = set(re.findall(r"(?im)^\s*PREFIX\s+([\w-]*):", query))
     used = (p for p in PREFIXES if p not in declared and re.search(rf"(?<![\w:-]){p}:", query))
     return [f"PREFIX {prefix}: <{PREFIXES[prefix]}>" for prefix in used]
+
+
+def expand(name: str) -> str:
+    """Return the IRI that a name with one of our prefixes stands for; any other text as it is.
+
+    >>> expand("bm:Claim"), expand("https://example.org/x")
+    ('https://w3id.org/bouwstenen/def/Claim', 'https://example.org/x')
+    """
+    prefix, _, local = name.partition(":")
+    return PREFIXES[prefix] + local if prefix in PREFIXES and not local.startswith("//") else name
 
 
 def shorten(iri: str) -> str:

@@ -6,7 +6,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions
 from rapidfuzz import fuzz, process
 
 from bouwstenen.errors import Message, UnknownThingError, WrongUseError
-from bouwstenen.namespaces import BM, ID, PREFIXES, slugify
+from bouwstenen.namespaces import BM, ID, expand, slugify
 from bouwstenen.store.interface import QueryStore, select
 from bouwstenen.store.labels import preferred
 
@@ -98,10 +98,7 @@ def _classes(store: QueryStore, kinds: Sequence[str], language: str) -> str:
 
 def _expanded(text: str) -> str:
     """An IRI as people paste it: bare, in angle brackets, or with one of our prefixes."""
-    prefix, _, rest = text.partition(":")
-    if prefix in PREFIXES and not rest.startswith("//"):
-        return PREFIXES[prefix] + rest
-    return text.removeprefix("<").removesuffix(">")
+    return expand(text).removeprefix("<").removesuffix(">")
 
 
 def _names(store: QueryStore, kinds: Sequence[str]) -> QuerySolutions:

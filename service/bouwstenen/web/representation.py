@@ -135,8 +135,8 @@ class Representation:
     def _kept(self) -> dict[str, str]:
         varies = "Accept, Accept-Encoding" + (", Accept-Language" if self.language else "")
         kept = {"ETag": self.etag, "Vary": varies, "Cache-Control": self.cached}
-        if self._moment is not None:
-            kept["Last-Modified"] = format_datetime(self._moment, usegmt=True)
+        if self.since is not None:
+            kept["Last-Modified"] = http_date(self.since)
         if self.named:
             kept["Content-Location"] = self._variant(root_of(self.request), self.format)
         return kept

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import Literal, NamedNode, Quad
 
 from bouwstenen.graph.history import Entry
-from bouwstenen.namespaces import BASE, PREFIXES
+from bouwstenen.namespaces import BASE, PREFIXES, expand
 from bouwstenen.publishing.catalogue.about import DATASET
 from bouwstenen.publishing.changes.comparison import Change
 from bouwstenen.publishing.changes.log import Log
@@ -86,10 +86,8 @@ def describe_difference(
 
 
 def _fact(subject: str, predicate: str, value: str | Literal) -> Quad:
-    return Quad(NamedNode(subject), _term(predicate), value if isinstance(value, Literal) else _term(value))
-
-
-def _term(text: str) -> NamedNode:
-    """An IRI, or a name with a prefix of ours."""
-    prefix, _, name = text.partition(":")
-    return NamedNode(PREFIXES[prefix] + name if prefix in PREFIXES and not name.startswith("//") else text)
+    return Quad(
+        NamedNode(subject),
+        NamedNode(expand(predicate)),
+        value if isinstance(value, Literal) else NamedNode(expand(value)),
+    )

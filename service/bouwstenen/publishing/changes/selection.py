@@ -11,7 +11,7 @@ from rapidfuzz import process
 
 from bouwstenen.errors import UnknownThingError, WrongUseError
 from bouwstenen.graph.history import find_entry
-from bouwstenen.namespaces import BM, PREFIXES, shorten
+from bouwstenen.namespaces import BM, expand, shorten
 from bouwstenen.publishing.changes.log import Log, Step
 from bouwstenen.publishing.changes.recorded import Item
 
@@ -164,7 +164,4 @@ def class_of(text: str) -> str:
     >>> class_of("skos:Concept")
     'http://www.w3.org/2004/02/skos/core#Concept'
     """
-    prefix, colon, name = text.partition(":")
-    if colon and prefix in PREFIXES:
-        return PREFIXES[prefix] + name
-    return text if colon else BM + text
+    return expand(text) if ":" in text else BM + text

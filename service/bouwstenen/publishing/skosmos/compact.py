@@ -1,7 +1,7 @@
 """JSON-LD as Skosmos compacts it: its context, one object for each thing, texts with their language.
 
-Clients read it by its keys (`graph`, `uri`, `prefLabel`), so the form matters beside the meaning. One value
-stands alone, several are a list (JSON-LD 1.1 §5.5).
+Clients read it by its keys (`graph`, `uri`, `prefLabel`): the form matters beside the meaning, and it is not
+that of `publishing.jsonld`. One value stands alone, several are a list (JSON-LD 1.1 §5.5).
 """
 
 from collections.abc import Iterable

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from pyoxigraph import NamedNode, Triple
 
 from bouwstenen.namespaces import BM
+from bouwstenen.publishing.catalogue.facts import term
 from bouwstenen.publishing.concise import concise, labels_of, mentioned
-from bouwstenen.publishing.vocabulary.statements import Statements, expand
+from bouwstenen.publishing.vocabulary.statements import Statements
 from bouwstenen.store.interface import QueryStore
 
 __all__ = ["described", "document", "known"]
@@ -26,7 +27,7 @@ def document(statements: Statements) -> list[Triple]:
     several take the first, or any.
     """
     header = NamedNode(BM)
-    ontologies = set(statements.subjects("rdf:type", expand("owl:Ontology"))) - {header}
+    ontologies = set(statements.subjects("rdf:type", term("owl:Ontology"))) - {header}
     rest = [triple for triple in statements.all if triple.subject not in {header, *ontologies}]
     return [*_typed_first(statements.about(header)), *rest]
 
@@ -44,5 +45,5 @@ def described(store: QueryStore, statements: Statements, iri: str) -> list[Tripl
 
 
 def _typed_first(triples: Iterable[Triple]) -> list[Triple]:
-    kind = expand("rdf:type")
+    kind = term("rdf:type")
     return sorted(triples, key=lambda triple: triple.predicate != kind)

@@ -4,25 +4,15 @@ from collections.abc import Iterable
 
 from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad, Triple
 
-from bouwstenen.namespaces import PREFIXES
+from bouwstenen.publishing.catalogue.facts import term
 from bouwstenen.store.interface import QueryStore, select
 
-__all__ = ["Node", "Statements", "Term", "expand", "read_ontology"]
+__all__ = ["Node", "Statements", "Term", "read_ontology"]
 
 Node = NamedNode | BlankNode
 Term = NamedNode | BlankNode | Literal
 
 _ALL = "SELECT ?s ?p ?o WHERE { GRAPH graph:ontology { ?s ?p ?o } }"
-
-
-def expand(name: str) -> NamedNode:
-    """Return the node that a prefixed name means.
-
-    >>> expand("rdfs:label").value
-    'http://www.w3.org/2000/01/rdf-schema#label'
-    """
-    prefix, _, local = name.partition(":")
-    return NamedNode(PREFIXES[prefix] + local)
 
 
 class Statements:
@@ -46,7 +36,7 @@ class Statements:
 
     def values(self, subject: Node, predicate: str) -> list[Term]:
         """Return the values of a property, which is given as a prefixed name."""
-        wanted = expand(predicate)
+        wanted = term(predicate)
         return [_term(triple.object) for triple in self.about(subject) if triple.predicate == wanted]
 
     def iris(self, subject: Node, predicate: str) -> list[str]:
@@ -60,7 +50,7 @@ class Statements:
 
     def subjects(self, predicate: str, value: Term) -> list[Node]:
         """Return the nodes that have a value of a property."""
-        wanted = expand(predicate)
+        wanted = term(predicate)
         return [
             _node(triple.subject) for triple in self._by_object.get(value, []) if triple.predicate == wanted
         ]
@@ -70,7 +60,7 @@ class Statements:
         items: list[Term] = []
         while isinstance(first, BlankNode):
             items += self.values(first, "rdf:first")
-            (first,) = self.values(first, "rdf:rest") or [expand("rdf:nil")]
+            (first,) = self.values(first, "rdf:rest") or [term("rdf:nil")]
         return items
 
 
@@ -83,17 +73,17 @@ def read_ontology(store: QueryStore) -> Statements:
     return Statements(quad.triple for quad in quads)
 
 
-def _node(term: object) -> Node:
-    if isinstance(term, NamedNode | BlankNode):
-        return term
-    raise TypeError(f"an ontology has no such subject: {term}")
+def _node(value: object) -> Node:
+    if isinstance(value, NamedNode | BlankNode):
+        return value
+    raise TypeError(f"an ontology has no such subject: {value}")
 
 
-def _predicate(term: object) -> NamedNode:
-    if isinstance(term, NamedNode):
-        return term
-    raise TypeError(f"no predicate: {term}")
+def _predicate(value: object) -> NamedNode:
+    if isinstance(value, NamedNode):
+        return value
+    raise TypeError(f"no predicate: {value}")
 
 
-def _term(term: object) -> Term:
-    return term if isinstance(term, Literal) else _node(term)
+def _term(value: object) -> Term:
+    return value if isinstance(value, Literal) else _node(value)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from bouwstenen.namespaces import BM
-from bouwstenen.publishing.vocabulary.statements import Node, Statements, Term, expand
+from bouwstenen.publishing.catalogue.facts import term
+from bouwstenen.publishing.vocabulary.statements import Node, Statements, Term
 from bouwstenen.store.interface import QueryStore, select
 
 __all__ = ["KINDS", "Checked", "Entry", "entries_of", "is_version", "modules_of", "own_above"]
@@ -40,12 +41,12 @@ _ROWS = {
 }
 #: Stated of a term, and shown in another way than as a row of its own.
 _SHOWN = {
-    expand(name)
+    term(name)
     for name in (
         *("rdf:type", "rdfs:label", "skos:definition", "rdfs:isDefinedBy", "owl:propertyChainAxiom"),
         *("owl:deprecated", "skos:prefLabel"),
     )
-} | {expand(name) for pairs in _ROWS.values() for name, _ in pairs}
+} | {term(name) for pairs in _ROWS.values() for name, _ in pairs}
 
 _CHARACTERISTICS = (
     *("Functional", "InverseFunctional", "Transitive", "Symmetric"),
@@ -131,7 +132,7 @@ def entries_of(store: QueryStore, statements: Statements) -> list[Entry]:
     checks = _checks(store)
     found: dict[str, str] = {}
     for kind, cls in KINDS.items():
-        for node in statements.subjects("rdf:type", expand(cls)):
+        for node in statements.subjects("rdf:type", term(cls)):
             if isinstance(node, NamedNode) and node.value.startswith(BM):
                 found.setdefault(node.value, kind)
     order = list(KINDS)
@@ -193,7 +194,7 @@ def _entry(
             [item.value for item in statements.items(first) if isinstance(item, NamedNode)]
             for first in statements.values(node, "owl:propertyChainAxiom")
         ],
-        characteristics=[name for name in _CHARACTERISTICS if expand(f"owl:{name}Property").value in types],
+        characteristics=[name for name in _CHARACTERISTICS if term(f"owl:{name}Property").value in types],
         others=list(_others(statements, node)),
         checks=[check for check in checks if node.value in (check.cls, check.path)],
         deprecated=deprecated,
@@ -219,7 +220,7 @@ def _others(statements: Statements, node: NamedNode) -> Iterator[tuple[str, Name
 
 
 def _disjoint_sets(statements: Statements) -> list[set[str]]:
-    axioms = statements.subjects("rdf:type", expand("owl:AllDisjointClasses"))
+    axioms = statements.subjects("rdf:type", term("owl:AllDisjointClasses"))
     return [
         {item.value for item in statements.items(first) if isinstance(item, NamedNode)}
         for axiom in axioms

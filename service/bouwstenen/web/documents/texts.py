@@ -1,6 +1,6 @@
 """The words on the pages about things, and what to call terms of others: their vocabularies have no Dutch."""
 
-from bouwstenen.namespaces import PREFIXES, graph_iri
+from bouwstenen.namespaces import expand, graph_iri
 
 __all__ = ["GRAPHS", "NAMES", "WORDS"]
 
@@ -157,14 +157,9 @@ _NAMES = {
 }
 
 
-def _whole(name: str) -> str:
-    prefix, _, local = name.partition(":")
-    return PREFIXES[prefix] + local
-
-
 #: What to call terms of others, by IRI and language.
 NAMES: dict[str, dict[str, str]] = {
-    _whole(name): {"nl": dutch, "en": english} for name, (dutch, english) in _NAMES.items()
+    expand(name): {"nl": dutch, "en": english} for name, (dutch, english) in _NAMES.items()
 }
 
 _GRAPHS = {
