@@ -10,6 +10,7 @@ __all__ = [
     "ID",
     "PREFIXES",
     "RDF_TYPE",
+    "RELEASE",
     "declarations",
     "expand",
     "graph_iri",
@@ -23,6 +24,7 @@ BASE = "https://w3id.org/bouwstenen/"
 BM = f"{BASE}def/"
 ID = f"{BASE}id/"
 GRAPH = f"{BASE}graph/"
+RELEASE = f"{BASE}release/"
 
 PREFIXES: dict[str, str] = {
     "adms": "http://www.w3.org/ns/adms#",
@@ -58,7 +60,7 @@ PREFIXES: dict[str, str] = {
 RDF_TYPE = PREFIXES["rdf"] + "type"
 
 #: Paths below our base that name something; any other is an address of the service.
-_NAMES = ("id/", "def/", "graph/", "shape/")
+_NAMES = ("id/", "def/", "graph/", "shape/", "release/")
 
 
 def slugify(label: str) -> str:

@@ -57,3 +57,16 @@ def test_the_service_tells_the_address_its_readers_use(below: TestClient) -> Non
 )
 def test_link_of(iri: str, link: str) -> None:
     assert link_of("/r", iri) == link
+
+
+def test_redirects_stay_below_the_path_and_name_no_host(below: TestClient) -> None:
+    for path in ("/kennis/bouwstenen/stream/", "/release/"):
+        answer = below.get(path, follow_redirects=False)
+        assert answer.status_code == 307
+        assert answer.headers["location"] == "/kennis/bouwstenen" + "/" + path.strip("/").rpartition("/")[2]
+
+
+def test_the_other_language_is_on_the_same_host(below: TestClient) -> None:
+    page = below.get("/queries?lang=nl", headers={"accept": "text/html", "host": "inside:8000"}).text
+    assert 'href="/kennis/bouwstenen/queries?lang=en"' in page
+    assert "inside:8000" not in page

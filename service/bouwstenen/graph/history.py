@@ -19,8 +19,9 @@ from pathlib import Path
 from rapidfuzz import process
 
 from bouwstenen.errors import ReleaseError, UnknownThingError
+from bouwstenen.namespaces import RELEASE
 
-__all__ = ["SHORT", "Entry", "Follow", "find_entry", "folder_of", "history", "record"]
+__all__ = ["SHORT", "Entry", "Follow", "find_entry", "folder_of", "history", "record", "release_iri"]
 
 #: Digits of a hash that name a release: as many as no other release will begin with.
 SHORT = 12
@@ -49,6 +50,11 @@ class Entry:
     def version(self) -> str:
         """What the release is cited by: the beginning of its hash, the same wherever it is built."""
         return self.hash[:SHORT]
+
+
+def release_iri(entry: Entry) -> str:
+    """Return the IRI of a publication; w3id.org leads from there to its address at the service."""
+    return f"{RELEASE}{entry.name}"
 
 
 #: Writes what follows from two releases – their folders; None where there is none before – into a folder.

@@ -21,7 +21,7 @@ from bouwstenen.web.changes import changes, differences, releases, stream
 from bouwstenen.web.compression import Gzip
 from bouwstenen.web.documents import routes as documents
 from bouwstenen.web.dumps import routes as dumps
-from bouwstenen.web.methods import HeadAsGet
+from bouwstenen.web.methods import HeadAsGet, SameHost
 from bouwstenen.web.package import routes as package
 from bouwstenen.web.pages import STATIC
 from bouwstenen.web.skosmos import routes as skosmos
@@ -81,7 +81,7 @@ class _Application(FastAPI):
         safe = ServerErrorMiddleware(sparql, handler=problems.unforeseen)
         self._answer = Rooted(self._route, address)
         self._sparql = _around(Gzip(safe, varies=True))
-        self._others = _around(Gzip(super().__call__))
+        self._others = _around(Gzip(SameHost(super().__call__)))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request (ASGI)."""

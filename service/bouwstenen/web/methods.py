@@ -1,8 +1,31 @@
-"""HEAD wherever GET is: the same headers, no body (RFC 9110 §9.3.2). FastAPI does not do so of itself."""
+"""What Starlette does otherwise: HEAD wherever GET is (RFC 9110 §9.3.2), redirects that name no host."""
 
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["HeadAsGet"]
+__all__ = ["HeadAsGet", "SameHost"]
+
+
+class SameHost:
+    """Lets redirects name the path alone: behind a proxy the service has another name."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request (ASGI)."""
+
+        async def relative(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] in (307, 308):
+                headers = MutableHeaders(scope=message)
+                target = urlsplit(headers.get("location", ""))
+                if target.netloc == Headers(scope=scope).get("host"):
+                    headers["location"] = target._replace(scheme="", netloc="").geturl()
+            await send(message)
+
+        await self._app(scope, receive, relative)
 
 
 class HeadAsGet:

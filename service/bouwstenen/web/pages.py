@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import quote, urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -15,7 +16,7 @@ from bouwstenen.graph.history import SHORT
 from bouwstenen.graph.release import Release
 from bouwstenen.publishing.catalogue.about import CAVEAT
 from bouwstenen.sparql.negotiation import choose, choose_language
-from bouwstenen.web.addressing import citable, root_of
+from bouwstenen.web.addressing import citable, path_of, root_of
 from bouwstenen.web.texts import TEXTS
 
 __all__ = ["STATIC", "language_of", "prefers_html", "render"]
@@ -86,7 +87,7 @@ def render(
         w=words[language] if words else {},
         language=language,
         other=other,
-        other_url=str(request.url.include_query_params(lang=other)),
+        other_url=_in_language(request, other),
         caveat=CAVEAT[language],
         version=__version__,
         root=root_of(request),
@@ -101,6 +102,13 @@ def render(
         "X-Content-Type-Options": "nosniff",
     }
     return HTMLResponse(html, status_code=status, headers={**said, **(headers or {})})
+
+
+def _in_language(request: Request, language: str) -> str:
+    """The same page in another language, on this host: behind a proxy it has another name."""
+    path = quote(f"{root_of(request)}{path_of(request.scope)}")
+    kept = [(name, text) for name, text in request.query_params.multi_items() if name != "lang"]
+    return f"{path}?{urlencode([*kept, ('lang', language)])}"
 
 
 def _cited(request: Request) -> tuple[str, str, str] | None:

@@ -21,7 +21,7 @@ from fastapi.responses import Response
 from bouwstenen import __file__ as package_file
 from bouwstenen.errors import NotAcceptableError
 from bouwstenen.formats import GRAPHS, HTML, Format
-from bouwstenen.web.addressing import base_of, root_of
+from bouwstenen.web.addressing import base_of, cite_as, root_of
 from bouwstenen.web.answers import is_known
 from bouwstenen.web.negotiation import format_of
 from bouwstenen.web.pages import language_of
@@ -115,7 +115,9 @@ class Representation:
         Args:
             links: further values of `Link`.
         """
-        told = (*self._alternates(), *links)
+        release = getattr(self.request.state, "release", None)
+        cited = cite_as(self.request.scope, release.hash).values() if release else ()
+        told = (*self._alternates(), *links, *cited)
         headers = {**self._kept(), "X-Content-Type-Options": "nosniff"}
         if told:
             headers["Link"] = ", ".join(told)

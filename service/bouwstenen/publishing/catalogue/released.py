@@ -11,9 +11,9 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Triple
 
 from bouwstenen.errors import ReleaseError
-from bouwstenen.graph.history import SHORT, Entry
+from bouwstenen.graph.history import SHORT, Entry, release_iri
 from bouwstenen.graph.release import Release
-from bouwstenen.namespaces import ID, graph_iri
+from bouwstenen.namespaces import graph_iri
 from bouwstenen.publishing.catalogue.about import CATALOG, DATASET, address
 from bouwstenen.publishing.catalogue.distributions import FILES, distribution_iri
 from bouwstenen.publishing.catalogue.facts import about, labels, term
@@ -84,20 +84,19 @@ def describe_release(release: Release, entries: Sequence[Entry], dumps: Sequence
     )
     yield from about(CATALOG, {"dcterms:issued": issued})
     before = [each for each in entries if entry and each.number < entry.number]
-    earlier = {each.version: each for each in before if each.hash != release.hash}
-    for each in earlier.values():
-        yield from about(DATASET, {"dcat:hasVersion": _version(each)})
+    for each in before:
+        yield from about(DATASET, {"dcterms:hasVersion": _version(each)})
         yield from about(
             _version(each).value,
             {
                 "rdfs:label": {"nl": f"Uitgave {each.name}", "en": f"Release {each.name}"},
                 "dcat:version": Literal(each.name),
                 "dcterms:issued": _date(each.published),
-                "dcat:isVersionOf": NamedNode(DATASET),
+                "dcterms:isVersionOf": NamedNode(DATASET),
             },
         )
-    prior = earlier.get(entry.prior[:SHORT]) if entry and entry.prior else None
-    if prior is not None:
+    if before:
+        prior = before[-1]
         yield from about(
             DATASET, {"dcat:previousVersion": _version(prior), "owl:priorVersion": _version(prior)}
         )
@@ -106,8 +105,8 @@ def describe_release(release: Release, entries: Sequence[Entry], dumps: Sequence
 
 
 def _version(entry: Entry) -> NamedNode:
-    """The address of a release: the same for content that came back."""
-    return NamedNode(address(f"release/{entry.version}"))
+    """A release, as `publishing.changes.releases` describes it."""
+    return NamedNode(release_iri(entry))
 
 
 def _dump(dump: Dump) -> Iterator[Triple]:
@@ -116,7 +115,7 @@ def _dump(dump: Dump) -> Iterator[Triple]:
         return
     for file in FILES:
         if file.name == dump.file:
-            iri, checksum = distribution_iri(file.slug), f"{ID}checksum/{file.slug}"
+            iri, checksum = distribution_iri(file.slug), address(f"dump/{file.name}#sha256")
             size = Literal(str(dump.size), datatype=term("xsd:nonNegativeInteger"))
             yield from about(iri, {"dcat:byteSize": size, "spdx:checksum": NamedNode(checksum)})
             yield from about(

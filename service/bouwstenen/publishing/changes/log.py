@@ -64,6 +64,13 @@ class Log:
         """What changes whenever anything was published."""
         return f"{len(self.entries)} {self.entries[-1].hash}" if self.entries else ""
 
+    def until(self, entry: Entry) -> "Log":
+        """Return what had been published when an entry had just been."""
+        return Log(
+            tuple(each for each in self.entries if each.number <= entry.number),
+            tuple(step for step in self.steps if step.entry.number <= entry.number),
+        )
+
     def statements(self, entry: Entry) -> int:
         """Return how many statements there were after a publication, as far as was recorded."""
         counts = (each.summary for each in self.steps if each.entry.number <= entry.number)

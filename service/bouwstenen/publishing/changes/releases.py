@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from bouwstenen.graph.history import Entry
-from bouwstenen.namespaces import BASE, PREFIXES, expand
+from bouwstenen.graph.history import Entry, release_iri
+from bouwstenen.namespaces import PREFIXES, expand
 from bouwstenen.publishing.catalogue.about import DATASET
 from bouwstenen.publishing.changes.comparison import Change
 from bouwstenen.publishing.changes.log import Log
@@ -13,14 +13,9 @@ from bouwstenen.publishing.changes.naming import Page, version_iri
 from bouwstenen.publishing.changes.stream import describe_version
 from bouwstenen.publishing.changes.words import in_short
 
-__all__ = ["describe_difference", "describe_release", "release_iri"]
+__all__ = ["describe_difference", "describe_release"]
 
 _XSD = PREFIXES["xsd"]
-
-
-def release_iri(entry: Entry) -> str:
-    """Return the IRI of a publication; its address at the service as well."""
-    return f"{BASE}release/{entry.name}"
 
 
 def describe_release(log: Log, entry: Entry, address: str) -> Iterator[Quad]:
@@ -41,9 +36,9 @@ def describe_release(log: Log, entry: Entry, address: str) -> Iterator[Quad]:
     yield _fact(DATASET, "dcterms:hasVersion", iri)
     for language, text in (("nl", "Bouwstenen, uitgave"), ("en", "Bouwstenen, release")):
         yield _fact(iri, "dcterms:title", Literal(f"{text} {entry.name}", language=language))
-    yield _fact(iri, "dcat:version", Literal(entry.version))
-    yield _fact(iri, "owl:versionInfo", Literal(entry.name))
-    yield _fact(iri, "dcterms:identifier", Literal(entry.hash))
+    yield _fact(iri, "dcat:version", Literal(entry.name))
+    yield _fact(iri, "owl:versionInfo", Literal(entry.hash))
+    yield _fact(iri, "dcterms:identifier", Literal(entry.version))
     yield _fact(iri, "dcterms:issued", Literal(entry.published, datatype=NamedNode(f"{_XSD}dateTime")))
     if prior:
         for name in ("owl:priorVersion", "prov:wasRevisionOf", "dcat:previousVersion"):

@@ -8,8 +8,9 @@ from fastapi import Depends, Request
 
 from bouwstenen.errors import UnknownThingError
 from bouwstenen.formats import ATOM, HTML, JSON, JSON_LD, N_QUADS, N_TRIPLES, TRIG, TURTLE, Format
+from bouwstenen.graph.history import find_entry
 from bouwstenen.publishing.changes.log import Log, log
-from bouwstenen.web.addressing import base_of, path_of
+from bouwstenen.web.addressing import base_of, path_of, release_named
 from bouwstenen.web.context import CurrentSettings
 from bouwstenen.web.representation import Representation, link, represent
 
@@ -29,8 +30,8 @@ DATASETS = (TRIG, N_QUADS, JSON_LD, TURTLE, N_TRIPLES)
 DESCRIPTIONS = (JSON_LD, TURTLE, N_TRIPLES)
 
 
-def _log(settings: CurrentSettings) -> Log:
-    """What was published; an error where this service knows of nothing.
+def _log(request: Request, settings: CurrentSettings) -> Log:
+    """What was published, up to the release that is named; an error where this service knows of nothing.
 
     It is kept where releases are built. A service over a SPARQL server that was loaded elsewhere has none.
     """
@@ -46,7 +47,8 @@ def _log(settings: CurrentSettings) -> Log:
                 "en": "Ask the service over that folder (BOUWSTENEN_HOME).",
             },
         )
-    return found
+    named = release_named(request.scope)
+    return found.until(find_entry(found.entries, named)) if named else found
 
 
 CurrentLog = Annotated[Log, Depends(_log)]

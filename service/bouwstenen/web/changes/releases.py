@@ -10,12 +10,12 @@ from pyoxigraph import Quad
 
 from bouwstenen.errors import UnknownThingError
 from bouwstenen.formats import ATOM, HTML, JSON
-from bouwstenen.graph.history import Entry, find_entry
+from bouwstenen.graph.history import Entry, find_entry, release_iri
 from bouwstenen.publishing.changes.feed import Story, atom
 from bouwstenen.publishing.changes.log import Difference, Log
 from bouwstenen.publishing.changes.naming import Page
 from bouwstenen.publishing.changes.recorded import labels
-from bouwstenen.publishing.changes.releases import describe_release, release_iri
+from bouwstenen.publishing.changes.releases import describe_release
 from bouwstenen.publishing.changes.words import Words, in_short
 from bouwstenen.publishing.writing import write
 from bouwstenen.web.addressing import link_of, root_above, top_of

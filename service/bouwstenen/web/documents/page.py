@@ -19,8 +19,9 @@ from bouwstenen.publishing.documents.claims import (
 )
 from bouwstenen.publishing.documents.description import Description, labels_in
 from bouwstenen.publishing.documents.document import Document, asking
+from bouwstenen.publishing.schema_org import thing_data
 from bouwstenen.store.interface import QueryStore, select
-from bouwstenen.web.addressing import link_of, root_of
+from bouwstenen.web.addressing import base_of, link_of, root_of
 from bouwstenen.web.documents.texts import WORDS
 from bouwstenen.web.documents.view import SHOWN, Value, View
 from bouwstenen.web.pages import language_of, render
@@ -85,7 +86,7 @@ def document_page(
     lists = partial(_lists, root_of(request), language, iri)
     view = View(description, names, language, leads, lists, _inverses(store))
     query = _QUERY.format(iri)
-    structured = None  # what search engines read of this thing goes here, as JSON-LD
+    structured = thing_data(store, description.iri, language, base_of(request))
     return render(
         request,
         "document.html",

@@ -24,7 +24,7 @@ from bouwstenen.publishing.writing import write
 from bouwstenen.sparql.endpoint import Wanted
 from bouwstenen.store.interface import QueryStore
 from bouwstenen.store.opening import Opened
-from bouwstenen.web.addressing import base_of, link_of, root_of, top_of
+from bouwstenen.web.addressing import base_of, link_of, release_named, root_of, top_of
 from bouwstenen.web.answers import DeliveryResponse
 from bouwstenen.web.context import CurrentEndpoint, CurrentRelease, CurrentSettings
 from bouwstenen.web.documents.page import document_page, shapes_page
@@ -96,7 +96,7 @@ async def graph(
     shown = _represented(request, _document_path(found), found.suffix, opened)
     if shown.format is HTML or found.entry is not None:
         return await run_in_threadpool(_described, request, opened, found)
-    return await _whole(shown, found.iri, endpoint)
+    return await _whole(shown, found.iri, opened, endpoint)
 
 
 @router.get("/shapes", response_class=Response, summary="All shapes (SHACL)")
@@ -121,17 +121,21 @@ async def _all_shapes(
         return shown.not_modified()
     if shown.format is HTML:
         return await run_in_threadpool(shapes_page, shown, opened.store)
-    return await _whole(shown, NamedNode(_SHAPES), endpoint)
+    return await _whole(shown, NamedNode(_SHAPES), opened, endpoint)
 
 
-async def _whole(shown: Representation, iri: NamedNode, endpoint: CurrentEndpoint) -> Response:
+async def _whole(
+    shown: Representation, iri: NamedNode, opened: Opened, endpoint: CurrentEndpoint
+) -> Response:
     """All statements of a graph, as they come."""
     if shown.is_fresh:
         return shown.not_modified()
     about = link_of(base_of(shown.request), DATASET)
     links = (link(iri.value, "canonical"), link(LICENCE, "license"), link(about, "describedby"))
     headers = shown.headers(links)
-    delivery = await endpoint.answer(Wanted(_WHOLE.format(iri), solutions=None, graphs=shown.format.name))
+    pinned = opened.release.hash if release_named(shown.request.scope) else ""
+    wanted = Wanted(_WHOLE.format(iri), solutions=None, graphs=shown.format.name, release=pinned)
+    delivery = await endpoint.answer(wanted)
     if delivery.etag is None:  # a server has just got another release than the one this was asked of
         headers = {"Cache-Control": "no-store", "Vary": headers["Vary"], "Link": headers["Link"]}
     delivery.etag = None  # that of the query; ours is that of the address

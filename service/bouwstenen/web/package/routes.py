@@ -152,11 +152,13 @@ async def _planned(
 
 
 def _told(answer: Plan, wanted: Format, etag: str) -> Response:
-    body = answer.model_dump_json() if wanted is JSON else as_csv(answer)
+    body = answer.model_dump_json(exclude={"seconds"}) if wanted is JSON else as_csv(answer)
     headers = {
         "Content-Language": answer.request.language,
         "Vary": _VARY,
         "X-Content-Type-Options": "nosniff",
+        # not in the answer: the same question must have the same answer
+        "Server-Timing": f"plan;dur={answer.seconds * 1000:.1f}",
     }
     # what time ran out on may be better the next time
     proven = answer.status != "limit"

@@ -105,7 +105,7 @@ def term(request: Request, name: str, opened: CurrentRelease) -> Response:
     shown = _shown(request, opened, stem, suffix)
     root, fragment = root_of(request), subject.removeprefix(BM)
     if shown.format is HTML:
-        return _see(request, f"{root}/def/", fragment)
+        return _see(request, f"{root}/def/{f'{_WHOLE}.html' if suffix else ''}", fragment)
     if not suffix:
         return _see(request, f"{root}/def/{stem}.{shown.format.name}")
     base = base_of(request)
