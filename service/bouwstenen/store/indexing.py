@@ -86,6 +86,8 @@ def index_there(
                     raise ReleaseError("it has another release now.", where=store.where)
                 for row in solutions:
                     if stopping.is_set():
+                        # an error keeps what is here, and only this thread may let go of results
+                        del solutions
                         raise BusyError("the service is stopping.")
                     yield row
             except SyntaxError as error:
