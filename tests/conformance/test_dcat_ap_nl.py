@@ -20,7 +20,9 @@ from rdflib.term import Node
 from bouwstenen.namespaces import ID
 from bouwstenen.publishing.catalogue.about import CATALOG, DATASET
 from bouwstenen.publishing.catalogue.stored import read_description
+from bouwstenen.settings import Settings
 from bouwstenen.store.opening import Opened
+from bouwstenen.web.app import create_app
 
 _FILES = (
     "dcat-ap-SHACL.ttl",
@@ -71,6 +73,15 @@ def served(client: TestClient) -> Graph:
     return Graph().parse(data=client.get("/catalog.nt").content, format="nt")
 
 
+@pytest.fixture(scope="module")
+def served_later(two_releases: Settings) -> Graph:
+    """The same where there is a release before it, as of the second on."""
+    with TestClient(create_app(two_releases)) as later:
+        graph = Graph().parse(data=later.get("/catalog.nt").content, format="nt")
+    assert graph.value(URIRef(DATASET), DCAT.previousVersion) is not None
+    return graph
+
+
 def _findings(graph: Graph, shapes: Graph) -> set[Found]:
     _, report, _ = validate(graph, shacl_graph=shapes)
     return {
@@ -97,7 +108,7 @@ def test_the_shapes_are_all_there(shapes: Graph) -> None:
     assert len(list(shapes.objects(None, SH.property))) > 250
 
 
-@pytest.mark.parametrize("which", ["stored", "served"])
+@pytest.mark.parametrize("which", ["stored", "served", "served_later"])
 def test_only_what_is_explained_is_found(
     which: str, request: pytest.FixtureRequest, shapes: Graph, explained: set[Found]
 ) -> None:

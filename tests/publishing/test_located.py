@@ -13,8 +13,10 @@ from bouwstenen.publishing.located import located, located_iri
         (BASE, "https://x.org/r/release/abc/"),
         (f"{BASE}sparql", "https://x.org/r/release/abc/sparql"),
         (f"{BASE}dump/bouwstenen.nq.gz", "https://x.org/r/release/abc/dump/bouwstenen.nq.gz"),
-        (f"{BASE}release/0123", "https://x.org/r/release/0123"),
-        *((f"{BASE}{name}", f"{BASE}{name}") for name in ("id/trede/3", "def/Claim", "graph/x", "shape/X")),
+        *(
+            (f"{BASE}{name}", f"{BASE}{name}")
+            for name in ("id/trede/3", "def/Claim", "graph/x", "shape/X", "release/X")
+        ),
         ("https://example.org/sparql", "https://example.org/sparql"),
     ],
 )

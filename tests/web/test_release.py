@@ -209,7 +209,6 @@ def test_a_service_on_a_server_has_earlier_releases_from_its_home(
     [
         "/doc/intervention/diamant",
         "/doc/intervention/diamant.nt",
-        "/graph/tabel-b3-7",
         "/graph/tabel-b3-7.nt",
         "/graph/tabel-b3-7.jsonld",
         "/dump/csv/interventions.csv",

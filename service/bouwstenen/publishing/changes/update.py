@@ -34,9 +34,11 @@ def as_update(changes: Iterable[Change], about: str) -> str:
     added: list[str] = []
     tops: dict[str, int] = {}
     for change in changes:
-        if GENID in change.iri or any(f"<{GENID}" in line for line in (*change.removed, *change.added)):
-            raise _nameless()
         blank = [line for line in change.removed if mentions_blank(line)]
+        # a walk down from a resource would also reach what it shares with another, changed or not
+        touched = change.before if blank else change.removed
+        if GENID in change.iri or any(f"<{GENID}" in line for line in (*touched, *change.added)):
+            raise _nameless()
         if blank:
             tops[change.iri] = _depth(change.iri, quads_of(blank))
         removed += [line for line in change.removed if line not in blank] if blank else change.removed

@@ -65,7 +65,7 @@ SELECT ?label ?address ?count WHERE {
 } ORDER BY ?label"""
 _EARLIER = """
 SELECT ?label ?address ?issued WHERE {
-  <%(dataset)s> dcat:hasVersion ?address . ?address rdfs:label ?label ; dcterms:issued ?issued
+  <%(dataset)s> dcterms:hasVersion ?address . ?address rdfs:label ?label ; dcterms:issued ?issued
   FILTER(LANG(?label) = "%(lang)s")
 } ORDER BY DESC(?issued) DESC(?label)"""
 

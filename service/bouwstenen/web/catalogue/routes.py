@@ -15,7 +15,7 @@ from bouwstenen.publishing.catalogue.served import Place, serve_description, sta
 from bouwstenen.publishing.writing import write
 from bouwstenen.settings import Settings
 from bouwstenen.store.opening import Opened
-from bouwstenen.web.addressing import base_of, link_of, root_of, top_of
+from bouwstenen.web.addressing import base_of, link_of, root_above, root_of, top_of
 from bouwstenen.web.catalogue.page import read_page
 from bouwstenen.web.catalogue.texts import CATALOGUE_TEXTS
 from bouwstenen.web.context import CurrentRelease
@@ -89,4 +89,5 @@ def _page(representation: Representation, triples: list[Triple], release: Releas
         dataset=DATASET,
         formats=GRAPHS,
         link=partial(link_of, root_of(request)),
+        link_above=partial(link_of, root_above(request)),
     )
