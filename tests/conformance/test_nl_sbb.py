@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pyshacl
 import pytest
-from pyoxigraph import BlankNode, NamedNode
-from pyoxigraph import Literal as OxLiteral
-from rdflib import DCTERMS, OWL, RDF, RDFS, SH, SKOS, BNode, Graph, Literal, Namespace, URIRef
+from pyoxigraph import Quad, Store
+from rdflib import DCTERMS, OWL, RDF, RDFS, SH, SKOS, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 from bouwstenen.namespaces import BASE, BM, ID, PREFIXES
 from bouwstenen.store.interface import select
 from bouwstenen.store.opening import Opened
+from bouwstenen.validation.shacl import to_graph
 from tests.conformance.standards import standard
 
 NAME = "nl-sbb-skos-ap-nl.ttl"
@@ -53,16 +53,6 @@ def findings_of(data: Graph, shapes: Graph) -> Findings:
         kind = (_short(shape), _short(report.value(result, SH.resultPath)), severity)
         found[kind].add((focus, report.value(result, SH.value)))
     return dict(found)
-
-
-def to_term(term: object) -> Node:
-    """Return a term of the store as one of rdflib."""
-    if isinstance(term, NamedNode):
-        return URIRef(term.value)
-    if isinstance(term, BlankNode):
-        return BNode(term.value)
-    assert isinstance(term, OxLiteral)
-    return Literal(term.value, lang=term.language, datatype=None if term.language else term.datatype.value)
 
 
 def _untitled(graph: Graph) -> set[Node]:
@@ -106,10 +96,10 @@ def shapes() -> Graph:
 def graph(opened: Opened) -> Graph:
     """A release as it is published: what it says of itself and its questions are in it too."""
     assert {"dataset", "questions", "derived", "inferred"} <= opened.release.graphs.keys()
-    graph = Graph(bind_namespaces="none")
+    store = Store()
     for row in select(opened.store, "SELECT DISTINCT ?s ?p ?o WHERE { GRAPH ?g { ?s ?p ?o } }"):
-        graph.add((to_term(row["s"]), to_term(row["p"]), to_term(row["o"])))
-    return graph
+        store.add(Quad(row["s"], row["p"], row["o"]))  # type: ignore[arg-type]
+    return to_graph(store)
 
 
 @pytest.fixture(scope="module")
