@@ -2,7 +2,7 @@
 
 import pytest
 
-from bouwstenen.namespaces import declarations, graph_iri, shorten, slugify, thing_iri
+from bouwstenen.namespaces import PREFIXES, declarations, graph_iri, shorten, slugify, thing_iri
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,13 @@ def test_slugify(label: str, slug: str) -> None:
 def test_iris() -> None:
     assert thing_iri("intervention", "diamant") == "https://w3id.org/bouwstenen/id/intervention/diamant"
     assert graph_iri("tabel-b3-7") == "https://w3id.org/bouwstenen/graph/tabel-b3-7"
+
+
+def test_no_namespace_begins_another() -> None:
+    # a name would have two short forms
+    pairs = [(a, b) for a in PREFIXES.values() for b in PREFIXES.values() if a != b and b.startswith(a)]
+    assert not pairs
+    assert len(set(PREFIXES.values())) == len(PREFIXES)
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ def served_later(two_releases: Settings) -> Graph:
     """The same where there is a release before it, as of the second on."""
     with TestClient(create_app(two_releases)) as later:
         graph = Graph().parse(data=later.get("/catalog.nt").content, format="nt")
-    assert graph.value(URIRef(DATASET), DCAT.previousVersion) is not None
+    assert graph.value(URIRef(DATASET), URIRef(f"{DCAT}previousVersion")) is not None
     return graph
 
 

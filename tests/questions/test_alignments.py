@@ -29,7 +29,7 @@ def test_one_setting(queried: QueryStore) -> None:
 def test_one_vocabulary(queried: QueryStore) -> None:
     """SEPIO 2023-06-13 calls 0000001 an assertion and 0000174 a statement."""
     rows = answer(queried, "alignments", vocabulary="SEPIO")
-    assert ("bewering", "closeMatch", "assertion") in _pairs(rows)
+    assert ("bewering", "narrowMatch", "assertion") in _pairs(rows)
     assert ("bewering", "broadMatch", "statement") in _pairs(rows)
     assert {row["vocabularyLabel"] for row in rows} == {"SEPIO"}
     assert rows == answer(queried, "alignments", vocabulary="SEPIO", kind="terms")

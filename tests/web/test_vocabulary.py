@@ -25,7 +25,7 @@ from tests.servers import Remote
 
 _BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 _TURTLE = "text/turtle"
-_KINDS = "VALUES ?k { owl:Class owl:ObjectProperty owl:DatatypeProperty owl:AnnotationProperty }"
+_KINDS = "VALUES ?k { owl:Class owl:ObjectProperty owl:DatatypeProperty owl:AnnotationProperty owl:AllDisjointClasses }"
 
 
 class _Page(HTMLParser):

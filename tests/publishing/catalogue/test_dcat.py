@@ -7,7 +7,7 @@ from pyoxigraph import BlankNode, NamedNode, Quad, Store
 
 from bouwstenen.library.question import read_questions
 from bouwstenen.namespaces import BASE, ID
-from bouwstenen.publishing.catalogue.about import CAVEAT, DATASET
+from bouwstenen.publishing.catalogue.about import CAVEAT, DATASET, RIGHTS
 from bouwstenen.publishing.catalogue.dcat import newest_date
 from bouwstenen.publishing.catalogue.description import describe_dataset
 from bouwstenen.publishing.questions import describe_questions
@@ -40,7 +40,10 @@ def test_files_of_the_graph_are_dumps_and_tables_are_not(rows: Rows) -> None:
 def test_what_it_is_not_for_is_said_wherever_the_data_are(rows: Rows) -> None:
     for kind in ("dcat:Dataset", "dcat:Distribution", "dcat:DataService"):
         things = rows(f"SELECT ?d {{ ?d a {kind} }}")
-        said = rows(f'SELECT ?d ?t {{ ?d a {kind} ; dcterms:rights/rdfs:label ?t FILTER(LANG(?t) = "nl") }}')
+        said = rows(
+            f"SELECT ?d ?t {{ ?d a {kind} ; dcterms:rights ?r . ?r rdfs:label ?t"
+            f' FILTER(LANG(?t) = "nl" && ?r = <{RIGHTS}>) }}'
+        )
         assert things
         assert sorted(said) == sorted([iri, CAVEAT["nl"]] for (iri,) in things)
 

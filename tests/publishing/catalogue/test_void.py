@@ -8,6 +8,7 @@ from pyoxigraph import NamedNode, Quad, Store
 from bouwstenen.namespaces import BASE, ID, RDF_TYPE, graph_iri
 from bouwstenen.publishing.catalogue.linksets import namespace_of
 from bouwstenen.publishing.catalogue.naming import slugs_of
+from bouwstenen.solutions import select
 from tests.publishing.catalogue.conftest import Described, Rows
 
 _ABOUT = "SELECT ?n { <https://w3id.org/bouwstenen/id/dataset/bouwstenen> %s ?n }"
@@ -86,6 +87,12 @@ def test_links_to_others_by_namespace_and_property(small: Described) -> None:
             "<http://www.wikidata.org/entity/Q2> skos:closeMatch id:intervention/b",
             "id:intervention/b foaf:page <https://example.org/b>",
             "bm:Intervention rdfs:subClassOf schema:Service",
+            "id:claim/a rdf:type bm:AlignmentClaim",
+            "id:claim/a bm:about bm:Intervention",
+            "id:claim/a owl:annotatedProperty rdfs:seeAlso",
+            "id:claim/a owl:annotatedTarget <https://example.org/LIST_1>",
+            "id:source/list rdf:type bm:Vocabulary",
+            'id:source/list void:uriSpace "https://example.org/LIST_"',
         ]
     )
     told = rows("""SELECT ?space ?link ?n {
@@ -95,6 +102,7 @@ def test_links_to_others_by_namespace_and_property(small: Described) -> None:
     assert short == [
         ("http://www.wikidata.org/entity/", "closeMatch", "1"),
         ("http://www.wikidata.org/entity/", "exactMatch", "2"),
+        ("https://example.org/LIST_", "seeAlso", "1"),
         ("https://schema.org/", "subClassOf", "1"),
     ]
 
@@ -128,4 +136,17 @@ def test_vocabularies_are_those_in_use(small: Described) -> None:
         "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
         "http://xmlns.com/foaf/0.1/",
         "https://w3id.org/bouwstenen/def/",
+    }
+
+
+def test_every_vocabulary_that_ours_is_aligned_with_has_a_linkset(store: Store, rows: Rows) -> None:
+    aligned = select(
+        store,
+        "SELECT DISTINCT ?space { ?claim a bm:AlignmentClaim ; prov:wasDerivedFrom/dcterms:isPartOf ?v ."
+        " ?v a bm:Vocabulary ; void:uriSpace ?space }",
+    )
+    spaces = {row["space"].value for row in aligned}
+    assert len(spaces) == 8
+    assert spaces <= {
+        space for (space,) in rows("SELECT ?space { [] void:objectsTarget/void:uriSpace ?space }")
     }

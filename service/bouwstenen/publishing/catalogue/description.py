@@ -10,6 +10,7 @@ from bouwstenen.publishing.catalogue.about import address
 from bouwstenen.publishing.catalogue.dcat import describe_catalog
 from bouwstenen.publishing.catalogue.dqv import describe_quality
 from bouwstenen.publishing.catalogue.facts import about, term
+from bouwstenen.publishing.catalogue.graphs import GENERATED, describe_graph
 from bouwstenen.publishing.catalogue.naming import Names
 from bouwstenen.publishing.catalogue.void import describe_contents
 from bouwstenen.sparql.description import describe_endpoint, named_graph_iri
@@ -39,6 +40,7 @@ def describe_dataset(store: Store, questions: Iterable[str] = ()) -> list[Quad]:
         describe_quality(store),
         describe_endpoint(address("sparql"), graphs),
         *(_named(name, names) for name in (*graphs, GRAPH_NAME)),
+        *(describe_graph(name) for name in (*graphs, GRAPH_NAME)),
         _itself(),
     ):
         found.update(dict.fromkeys(part))
@@ -55,17 +57,11 @@ def _itself() -> Iterable[Triple]:
     for triple in describe_endpoint(address("sparql"), {GRAPH_NAME: 0}):
         if (triple.subject, triple.predicate) != sized:
             yield triple
-    yield from about(
-        graph,
-        {
-            "rdf:type": term("prov:Entity"),
-            "rdfs:label": {"nl": "Beschrijving van de dataset", "en": "Description of the dataset"},
-        },
-    )
+    yield from about(graph, {"rdf:type": term("prov:Entity")})
 
 
 def _named(name: str, names: Names) -> Iterable[Triple]:
-    called = names.of(graph_iri(name))
+    called = GENERATED[name].labels if name in GENERATED else names.of(graph_iri(name))
     nl = name if called["nl"] == f"graph:{name}" else called["nl"]
     en = name if called["en"] == f"graph:{name}" else called["en"]
     yield from about(named_graph_iri(name), {"rdfs:label": {"nl": f"Graaf: {nl}", "en": f"Graph: {en}"}})

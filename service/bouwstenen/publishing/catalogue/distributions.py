@@ -117,7 +117,7 @@ SERVED = (
         "sparql",
         "sparql",
         ("Te bevragen met SPARQL", "To be queried with SPARQL"),
-        "text/turtle",
+        "application/sparql-results+json",
         "SPARQLQRES",
         "https://www.w3.org/TR/sparql11-protocol/",
     ),

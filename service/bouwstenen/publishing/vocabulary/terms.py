@@ -18,6 +18,7 @@ KINDS = {
     "object": "owl:ObjectProperty",
     "datatype": "owl:DatatypeProperty",
     "annotation": "owl:AnnotationProperty",
+    "axiom": "owl:AllDisjointClasses",
 }
 
 #: What is shown of a term, by the name of its row: the property, and whether it is read backwards.
@@ -181,6 +182,8 @@ def _entry(
 ) -> Entry:
     rows = {name: sorted(_read(statements, node, *pairs)) for name, pairs in _ROWS.items()}
     apart = {iri for each in together if node.value in each for iri in each} - {node.value}
+    for members in statements.values(node, "owl:members"):
+        apart |= {item.value for item in statements.items(members) if isinstance(item, NamedNode)}
     rows["disjoint"] = sorted({*rows["disjoint"], *apart})
     types = set(statements.iris(node, "rdf:type"))
     deprecated = any(value.value == "true" for value in statements.values(node, "owl:deprecated"))

@@ -33,7 +33,8 @@ _MEMBERS = "SELECT DISTINCT ?term ?thing WHERE {{ VALUES ?term {{ {terms} }} ?th
 
 _SCHEMES = """
 SELECT ?scheme (COUNT(DISTINCT ?concept) AS ?count) WHERE {
-  ?scheme a skos:ConceptScheme . OPTIONAL { ?concept skos:inScheme ?scheme }
+  ?scheme a skos:ConceptScheme FILTER(STRSTARTS(STR(?scheme), CONCAT(STR(id:), "scheme/")))
+  OPTIONAL { ?concept skos:inScheme ?scheme }
 } GROUP BY ?scheme ORDER BY ?scheme"""
 
 #: Concepts of a list that is shown whole.

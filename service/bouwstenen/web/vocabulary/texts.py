@@ -20,6 +20,7 @@ VOCABULARY_TEXTS: dict[str, dict[str, str]] = {
         "kind_object": "Eigenschappen die naar een ding leiden",
         "kind_datatype": "Eigenschappen met een waarde",
         "kind_annotation": "Eigenschappen voor aantekeningen",
+        "kind_axiom": "Klassen die elkaar uitsluiten",
         "diagram": "Hoe de klassen samenhangen",
         "diagram_lead": (
             "Links wat er gezegd wordt en waar, in het midden waarover, rechts het model. Een pijl is een"
@@ -85,6 +86,7 @@ VOCABULARY_TEXTS: dict[str, dict[str, str]] = {
         "kind_object": "Properties that lead to a thing",
         "kind_datatype": "Properties with a value",
         "kind_annotation": "Properties for annotations",
+        "kind_axiom": "Classes that exclude each other",
         "diagram": "How the classes hang together",
         "diagram_lead": (
             "On the left what is said and where, in the middle what it is said of, on the right the model."
