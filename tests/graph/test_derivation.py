@@ -131,7 +131,7 @@ CASES = {
     ),
     "alignment-records": (
         "id:s rdfs:label 'wijk'@nl , 'neighbourhood'@en . foaf:Area rdfs:label 'Areas'@en ."
-        "id:v a bm:Vocabulary ; owl:versionInfo '3' ; dcterms:isVersionOf id:work ."
+        "id:v a bm:Vocabulary ; owl:versionInfo '3' ; prov:specializationOf id:work ."
         "id:p dcterms:isPartOf id:v ."
         "id:c a bm:AlignmentClaim ; bm:about id:s ; owl:annotatedTarget foaf:Area ; bm:reason 'Daarom.'@nl ;"
         " prov:generatedAtTime '2026-11-24T00:00:00Z'^^xsd:dateTime ;"

@@ -1,8 +1,8 @@
 """The words on the pages about things, and what to call terms of others: their vocabularies have no Dutch."""
 
-from bouwstenen.namespaces import expand, graph_iri
+from bouwstenen.namespaces import expand
 
-__all__ = ["GRAPHS", "NAMES", "WORDS"]
+__all__ = ["NAMES", "WORDS"]
 
 WORDS: dict[str, dict[str, str]] = {
     "nl": {
@@ -160,18 +160,4 @@ _NAMES = {
 #: What to call terms of others, by IRI and language.
 NAMES: dict[str, dict[str, str]] = {
     expand(name): {"nl": dutch, "en": english} for name, (dutch, english) in _NAMES.items()
-}
-
-_GRAPHS = {
-    "dataset": ("Beschrijving van de gegevens", "Description of the data"),
-    "derived": ("Afgeleid uit de beweringen", "Derived from the claims"),
-    "inferred": ("Gevolgen van de ontologie", "Entailed by the ontology"),
-    "ontology": ("Ontologie", "Ontology"),
-    "questions": ("Kant-en-klare vragen", "Canned questions"),
-    "shapes": ("Vormen (SHACL)", "Shapes (SHACL)"),
-}
-
-#: What to call the graphs that are no file of data, where they do not say so themselves.
-GRAPHS: dict[str, dict[str, str]] = {
-    graph_iri(name): {"nl": dutch, "en": english} for name, (dutch, english) in _GRAPHS.items()
 }

@@ -9,7 +9,7 @@ from bouwstenen.languages import preferred
 from bouwstenen.namespaces import BASE, BM, PREFIXES, RDF_TYPE, shorten
 from bouwstenen.publishing.documents.description import Description
 from bouwstenen.web.documents.sections import INVERSES, LABELS, SECTIONS, TEXTS, TITLE, TOLD, WORKED_OUT
-from bouwstenen.web.documents.texts import GRAPHS, NAMES, WORDS
+from bouwstenen.web.documents.texts import NAMES, WORDS
 
 __all__ = ["SHOWN", "Row", "Value", "View"]
 
@@ -96,7 +96,7 @@ class View:
             return NAMES[iri][self._language]
         if iri in self._names and self._names[iri] != shorten(iri):
             return self._names[iri]
-        return GRAPHS[iri][self._language] if iri in GRAPHS else _last(iri)
+        return _last(iri)
 
     def title(self) -> str:
         """Return the name of the thing itself."""
