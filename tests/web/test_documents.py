@@ -17,7 +17,7 @@ from bouwstenen.graph.release import Release, current, publish
 from bouwstenen.namespaces import BASE, BM, ID, PREFIXES, graph_iri
 from bouwstenen.settings import Settings
 from bouwstenen.web.app import create_app
-from bouwstenen.web.documents.texts import NAMES
+from bouwstenen.web.documents.texts import NAMES, WORDS
 from tests.servers import Remote
 
 _BROWSER = {
