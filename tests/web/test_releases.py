@@ -112,7 +112,7 @@ def test_a_page_tells_in_words_what_changed(service: TestClient, home: Path) -> 
     for page in (dutch, english):
         assert entry.hash in page
         assert f'href="/release/{history(home)[0].name}?' in page
-        assert f"{BASE}release/{entry.name}" in page
+        assert f"{BASE}release/{entry.version}" in page
 
 
 def test_what_follows_from_a_change_is_counted_not_listed(service: TestClient, home: Path) -> None:

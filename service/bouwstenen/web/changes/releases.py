@@ -11,6 +11,7 @@ from pyoxigraph import Quad
 from bouwstenen.errors import UnknownThingError
 from bouwstenen.formats import ATOM, HTML, JSON
 from bouwstenen.graph.history import Entry, find_entry, release_iri
+from bouwstenen.namespaces import RELEASE
 from bouwstenen.publishing.changes.feed import Story, atom
 from bouwstenen.publishing.changes.log import Difference, Log
 from bouwstenen.publishing.changes.naming import Page
@@ -194,7 +195,7 @@ def _release_page(shown: Representation, log: Log, entry: Entry) -> Response:
         added=step.summary.added if step else 0,
         removed=step.summary.removed if step else 0,
         since=log.before(entry) if step else None,
-        iri=release_iri(entry),
+        cited_at=f"{RELEASE}{entry.version}",  # the same wherever this content is served
         top=root_above(request),
         told=_TOLD if prior else _TOLD_OF_ALL,
         describe=partial(link_of, root_above(request)),
