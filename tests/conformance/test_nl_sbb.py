@@ -98,7 +98,7 @@ def graph(opened: Opened) -> Graph:
     assert {"dataset", "questions", "derived", "inferred"} <= opened.release.graphs.keys()
     store = Store()
     for row in select(opened.store, "SELECT DISTINCT ?s ?p ?o WHERE { GRAPH ?g { ?s ?p ?o } }"):
-        store.add(Quad(row["s"], row["p"], row["o"]))  # type: ignore[arg-type]
+        store.add(Quad(row["s"], row["p"], row["o"]))
     return to_graph(store)
 
 
