@@ -95,7 +95,7 @@ def test_answers(folder: Path, in_memory: bool) -> None:
         (_job("SELECT nothing"), WrongUseError, None),
         (_job("INSERT DATA { <http://a/> <http://a/> 1 }"), WrongUseError, None),
         (_job(_LOOKUP, solutions=None), NotAcceptableError, None),
-        (_job(_LOOKUP, solutions="ttl"), WrongUseError, None),
+        (_job(_LOOKUP, solutions="ttl"), NotAcceptableError, None),
         (_job(_LOOKUP, rows=3), TooManyRowsError, None),
         (_job(_LOOKUP, size=100), ResultTooLargeError, None),
         (_job(_HEAVY, seconds=0.1), QueryTimeoutError, "time"),

@@ -48,7 +48,7 @@ def test_a_page_names_things_in_the_readers_language(client: TestClient) -> None
         for language in ("nl", "en")
     )
     assert ">Mediawijsheid</a>" in dutch
-    assert ">Media wisdom</a>" in english
+    assert ">Media literacy</a>" in english
 
 
 def test_a_page_without_parameters_is_a_form(client: TestClient) -> None:
