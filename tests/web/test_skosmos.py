@@ -154,7 +154,10 @@ def test_pages_of_a_search_are_the_whole(client: TestClient) -> None:
     assert whole == sorted(
         whole,
         key=lambda each: str(
-            each.get("matchedPrefLabel") or each.get("altLabel") or each["prefLabel"]
+            each.get("matchedPrefLabel")
+            or each.get("altLabel")
+            or each.get("hiddenLabel")
+            or each["prefLabel"]
         ).lower(),
     )
 
