@@ -21,11 +21,21 @@ from rapidfuzz import process
 from bouwstenen.errors import ReleaseError, UnknownThingError
 from bouwstenen.namespaces import RELEASE
 
-__all__ = ["SHORT", "Entry", "Follow", "find_entry", "folder_of", "history", "record", "release_iri"]
+__all__ = [
+    "SHORT",
+    "SHORTEST",
+    "Entry",
+    "Follow",
+    "find_entry",
+    "folder_of",
+    "history",
+    "record",
+    "release_iri",
+]
 
 #: Digits of a hash that name a release: as many as no other release will begin with.
 SHORT = 12
-_SHORTEST = 8
+SHORTEST = 8
 
 
 @dataclass(frozen=True)
@@ -52,6 +62,10 @@ class Entry:
         return self.hash[:SHORT]
 
 
+#: What an entry must say; software that comes later may say more.
+_FIELDS = tuple(Entry.__dataclass_fields__)
+
+
 def release_iri(entry: Entry) -> str:
     """Return the IRI of a publication; w3id.org leads from there to its address at the service."""
     return f"{RELEASE}{entry.name}"
@@ -70,8 +84,9 @@ def history(home: Path) -> list[Entry]:
     entries = []
     for path in sorted((home / "history").glob("[0-9]*/entry.json")):
         try:
-            entries.append(Entry(**json.loads(path.read_text(encoding="utf-8"))))
-        except (OSError, ValueError, TypeError) as error:
+            said = json.loads(path.read_text(encoding="utf-8"))
+            entries.append(Entry(**{name: said[name] for name in _FIELDS}))
+        except (OSError, ValueError, TypeError, KeyError) as error:
             mend = "Bring back the file from a copy: the numbers of later releases depend on it."
             raise ReleaseError(f"cannot be read: {error}.", where=str(path), mend=mend) from error
     return entries
@@ -93,7 +108,7 @@ def find_entry(entries: Sequence[Entry], text: str) -> Entry:
     wanted = text.strip().lower()
     for entry in reversed(entries):
         if wanted == entry.name or (
-            re.fullmatch(rf"[0-9a-f]{{{_SHORTEST},64}}", wanted) and entry.hash.startswith(wanted)
+            re.fullmatch(rf"[0-9a-f]{{{SHORTEST},64}}", wanted) and entry.hash.startswith(wanted)
         ):
             return entry
     names = [name for entry in reversed(entries) for name in (entry.name, entry.version)]

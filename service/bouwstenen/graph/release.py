@@ -137,7 +137,7 @@ def publish(
 
 def _begin_history(home: Path, follow: Sequence[Follow]) -> None:
     """Begin the history of a home from before there was any with the release that serves."""
-    if (home / "history").exists():
+    if any((home / "history").glob("[0-9]*/entry.json")):
         return
     with contextlib.suppress(ReleaseError):  # there is none, or it is damaged
         _, release = current(home)

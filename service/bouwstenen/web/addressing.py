@@ -64,7 +64,7 @@ class Rooted:
 def _of_release(scope: Scope, path: str) -> Scope:
     """The request, with the release it names in `release` and `release_root`."""
     root = scope.get("root_path", "")
-    if within := _WITHIN.fullmatch(path):
+    if (within := _WITHIN.fullmatch(path)) and _NAME.fullmatch(within["name"]):
         below = f"/release/{within['name']}"
         return {**scope, "root_path": root + below, "release": within["name"], "release_root": below}
     given = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True, encoding="latin-1")

@@ -5,14 +5,15 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from bouwstenen.settings import Settings
+from bouwstenen.graph.release import Release
+from bouwstenen.settings import EMBEDDED, Settings
 from bouwstenen.sparql.endpoint import Endpoint
 from bouwstenen.sparql.pooled import PooledStore
 from bouwstenen.store.opening import Opened
 from bouwstenen.textindex.index import TextIndex
 from bouwstenen.web.addressing import release_named
 
-__all__ = ["CurrentEndpoint", "CurrentRelease", "CurrentSettings"]
+__all__ = ["CurrentEndpoint", "CurrentRelease", "CurrentSettings", "pinned_to"]
 
 
 def _settings(request: Request) -> Settings:
@@ -29,7 +30,7 @@ async def _release(request: Request) -> Opened:
     endpoint = _endpoint(request)
     named = release_named(request.scope)
     release = await endpoint.named(named) if named else endpoint.release
-    pinned = release.hash if named else ""
+    pinned = pinned_to(request, release)
     request.state.release = release  # for `render`, which tells how to cite it
     loop = asyncio.get_running_loop()
 
@@ -38,6 +39,15 @@ async def _release(request: Request) -> Opened:
         return asyncio.run_coroutine_threadsafe(endpoint.index(pinned), loop).result()
 
     return Opened(release, PooledStore(endpoint, loop, pinned), index)
+
+
+def pinned_to(request: Request, release: Release) -> str:
+    """Return the hash to ask a release by, so that all of an answer is of it though the next begins to serve.
+
+    "" where that cannot be: a SPARQL server has the newest only, and nobody named an earlier one.
+    """
+    here = _settings(request).store == EMBEDDED or release_named(request.scope)
+    return release.hash if here else ""
 
 
 CurrentSettings = Annotated[Settings, Depends(_settings)]

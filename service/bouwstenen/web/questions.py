@@ -18,9 +18,9 @@ from bouwstenen.sparql.evaluation import evaluate
 from bouwstenen.store.interface import QueryStore, Results, select
 from bouwstenen.store.opening import Opened
 from bouwstenen.tables import columns, text_of
-from bouwstenen.web.addressing import cite_as, link_of, release_named, root_of
+from bouwstenen.web.addressing import cite_as, link_of, root_of
 from bouwstenen.web.answers import DeliveryResponse, NotModified, is_known
-from bouwstenen.web.context import CurrentEndpoint, CurrentRelease
+from bouwstenen.web.context import CurrentEndpoint, CurrentRelease, pinned_to
 from bouwstenen.web.negotiation import format_of
 from bouwstenen.web.pages import language_of, render
 from bouwstenen.web.paging import Page, page_of
@@ -75,8 +75,7 @@ async def ask_question(
         told = [f'<{address}>; rel="{relation}"' for relation, address in links]
         headers["Link"] = ", ".join([*told, *headers.values()])
         query = page.cut(query)
-    pinned = opened.release.hash if release_named(request.scope) else ""
-    wanted = Wanted(query, solutions=chosen.name, release=pinned)
+    wanted = Wanted(query, solutions=chosen.name, release=pinned_to(request, opened.release))
     if is_known(endpoint.etag(wanted), request.headers.get("if-none-match", "")):
         endpoint.unchanged(wanted)
         return NotModified(endpoint.etag(wanted))

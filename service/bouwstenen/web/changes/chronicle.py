@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import Depends, Request
 
@@ -90,7 +91,7 @@ def as_json(data: object) -> bytes:
 
 def address_of(request: Request) -> str:
     """Return the address that was asked, as its readers reach it."""
-    query = request.scope["query_string"].decode("latin-1")
+    query = urlencode(request.query_params.multi_items())
     return f"{base_of(request)}{path_of(request.scope)}" + (f"?{query}" if query else "")
 
 

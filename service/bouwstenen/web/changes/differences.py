@@ -1,12 +1,13 @@
 """`/release/{version}/diff`: what changed from one release to another, in words, as RDF, as an update."""
 
+import threading
 from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from bouwstenen.errors import WrongUseError
+from bouwstenen.errors import BusyError, WrongUseError
 from bouwstenen.formats import HTML, JSON, UPDATE
 from bouwstenen.graph.history import Entry, find_entry
 from bouwstenen.publishing.changes.log import Difference, Log
@@ -27,6 +28,9 @@ router = APIRouter()
 
 _FORMATS = (JSON, *DATASETS, UPDATE, HTML)
 
+#: Comparisons at once, and seconds that another waits: each is worked out in this process, in memory.
+_ROOM, _PATIENCE = threading.BoundedSemaphore(2), 1.0
+
 #: Changes of one class that are told on a page; the others are a link away.
 _TOLD = 500
 
@@ -40,10 +44,24 @@ def difference(request: Request, version: str, log: CurrentLog) -> Response:
     entry = find_entry(log.entries, version)
     old = _earlier(log, entry, request.query_params.get("from", "").strip())
     shown = representation(request, _FORMATS, f"{entry.number} {entry.hash}", entry.published)
-    found = log.between(old, entry)
     if shown.is_fresh:
         return shown.not_modified()
-    chosen = shown.format
+    if not _ROOM.acquire(timeout=_PATIENCE):
+        raise BusyError(
+            {
+                "nl": "er worden al te veel uitgaven vergeleken.",
+                "en": "too many releases are being compared already.",
+            },
+            mend={"nl": "Vraag het straks opnieuw.", "en": "Ask again in a moment."},
+        )
+    try:
+        return _compared(shown, log, entry, old)
+    finally:
+        _ROOM.release()
+
+
+def _compared(shown: Representation, log: Log, entry: Entry, old: Entry | None) -> Response:
+    found, chosen, request = log.between(old, entry), shown.format, shown.request
     if chosen is HTML:
         return _difference_page(shown, entry, old, found)
     changes = [change for change, _ in found.changes]

@@ -24,9 +24,9 @@ from bouwstenen.publishing.writing import write
 from bouwstenen.sparql.endpoint import Wanted
 from bouwstenen.store.interface import QueryStore
 from bouwstenen.store.opening import Opened
-from bouwstenen.web.addressing import base_of, link_of, release_named, root_of, top_of
+from bouwstenen.web.addressing import base_of, link_of, root_of, top_of
 from bouwstenen.web.answers import DeliveryResponse
-from bouwstenen.web.context import CurrentEndpoint, CurrentRelease, CurrentSettings
+from bouwstenen.web.context import CurrentEndpoint, CurrentRelease, CurrentSettings, pinned_to
 from bouwstenen.web.documents.page import document_page, shapes_page
 from bouwstenen.web.negotiation import split_suffix
 from bouwstenen.web.representation import OFFERED, Representation, link, represent
@@ -133,7 +133,7 @@ async def _whole(
     about = link_of(base_of(shown.request), DATASET)
     links = (link(iri.value, "canonical"), link(LICENCE, "license"), link(about, "describedby"))
     headers = shown.headers(links)
-    pinned = opened.release.hash if release_named(shown.request.scope) else ""
+    pinned = pinned_to(shown.request, opened.release)
     wanted = Wanted(_WHOLE.format(iri), solutions=None, graphs=shown.format.name, release=pinned)
     delivery = await endpoint.answer(wanted)
     if delivery.etag is None:  # a server has just got another release than the one this was asked of

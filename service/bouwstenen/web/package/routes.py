@@ -19,9 +19,9 @@ from bouwstenen.planner.planning import plan
 from bouwstenen.planner.request import PackageRequest, read_request
 from bouwstenen.planner.rows import as_csv
 from bouwstenen.store.opening import Opened
-from bouwstenen.web.addressing import cite_as, release_named
+from bouwstenen.web.addressing import cite_as
 from bouwstenen.web.answers import NotModified, is_known
-from bouwstenen.web.context import CurrentEndpoint, CurrentRelease, CurrentSettings
+from bouwstenen.web.context import CurrentEndpoint, CurrentRelease, CurrentSettings, pinned_to
 from bouwstenen.web.negotiation import format_of
 from bouwstenen.web.package.page import form_page, plan_page
 from bouwstenen.web.pages import language_of
@@ -146,7 +146,7 @@ async def _planned(
     while True:
         work = partial(plan, opened.store, asked, release=opened.release.hash, seconds=seconds)
         answer = await anyio.to_thread.run_sync(work, limiter=room)
-        if release_named(request.scope) or endpoint.release.hash == opened.release.hash:
+        if pinned_to(request, opened.release) or endpoint.release.hash == opened.release.hash:
             return answer, opened
         opened = Opened(endpoint.release, opened.store)
 
