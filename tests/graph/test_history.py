@@ -1,6 +1,7 @@
 """What was published when, and how a release is found by its name."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -99,3 +100,18 @@ def test_a_home_from_before_there_was_history_begins_with_what_it_serves(tmp_pat
     second = make_release(tmp_path, {"x": "2"})
     assert [entry.hash for entry in history(tmp_path)] == [first.hash, second.hash]
     assert json.loads((tmp_path / "history" / "000001" / "entry.json").read_text())["number"] == 1
+
+
+def test_what_later_software_adds_to_an_entry_is_passed_over(tmp_path: Path) -> None:
+    record(tmp_path, _A, "2026-11-24T08:00:00+00:00")
+    path = tmp_path / "history" / "000001" / "entry.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"reviewed": "yes"}))
+    assert history(tmp_path)[0].hash == _A
+
+
+def test_a_history_that_was_begun_and_not_written_begins_again(tmp_path: Path) -> None:
+    first = make_release(tmp_path, {"x": "1"})
+    shutil.rmtree(tmp_path / "history")
+    (tmp_path / "history").mkdir()
+    second = make_release(tmp_path, {"x": "2"})
+    assert [entry.hash for entry in history(tmp_path)] == [first.hash, second.hash]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -249,3 +250,23 @@ def test_a_package_has_the_same_bytes_each_time(asked: TestClient) -> None:
     first, second = (asked.get("/package?factor=mediawijsheid&format=json") for _ in range(2))
     assert first.content == second.content
     assert re.fullmatch(r"plan;dur=[0-9.]+", first.headers["server-timing"])
+
+
+@pytest.mark.parametrize("name", ["2026-11-24%0a", "%0d%0ax", "a%20b"])
+def test_what_is_no_name_of_a_release_is_no_address(asked: TestClient, name: str) -> None:
+    assert asked.get(f"/release/{name}/doc/trede/3").status_code == 404
+
+
+def test_odd_parameters_are_no_part_of_the_feeds_own_address(asked: TestClient) -> None:
+    assert asked.get("/changes?format=ttl&limit=5&x=%zz&y={").status_code == 200
+
+
+def test_the_release_that_serves_is_known_by_its_hash_without_a_history(
+    settings: Settings, tmp_path: Path
+) -> None:
+    (tmp_path / "releases").symlink_to(settings.home / "releases")
+    (tmp_path / "current").write_text((settings.home / "current").read_text())
+    with TestClient(create_app(settings.model_copy(update={"home": tmp_path}))) as client:
+        answer = client.get("/sparql", params={"query": "ASK {}"})
+        (cited,) = re.findall(r'<([^>]*)>; rel="cite-as"', answer.headers["link"])
+        assert client.get(cited).json() == answer.json()
