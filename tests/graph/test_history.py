@@ -2,13 +2,16 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from bouwstenen.errors import ReleaseError, UnknownThingError
+from bouwstenen.graph.hashing import content_hash
 from bouwstenen.graph.history import Entry, find_entry, folder_of, history, record
-from bouwstenen.graph.release import current
+from bouwstenen.graph.release import current, publish
 from tests.servers import make_release
 
 _A, _B = "a" * 64, "b" * 64
@@ -115,3 +118,18 @@ def test_a_history_that_was_begun_and_not_written_begins_again(tmp_path: Path) -
     (tmp_path / "history").mkdir()
     second = make_release(tmp_path, {"x": "2"})
     assert [entry.hash for entry in history(tmp_path)] == [first.hash, second.hash]
+
+
+def test_a_release_serves_only_once_its_history_is_written(tmp_path: Path) -> None:
+    first = make_release(tmp_path, {"x": "1"})
+
+    def follow(*_: object) -> None:
+        raise OSError("full")
+
+    store = Store()
+    store.add(Quad(NamedNode("x:s"), NamedNode("x:p"), Literal("2"), NamedNode("x:g")))
+    release = replace(first, hash=content_hash(store), statements=1)
+    with pytest.raises(ReleaseError, match="full"):
+        publish(tmp_path, store, release, follow=[follow])
+    assert current(tmp_path)[1].hash == first.hash
+    assert [entry.hash for entry in history(tmp_path)] == [first.hash]

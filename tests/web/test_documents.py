@@ -1,24 +1,23 @@
 """Dereferencing over HTTP: from a thing to its document, in every format, by every way to ask for one."""
 
+import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx2
 import pytest
 from fastapi.testclient import TestClient
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
+from pyoxigraph import NamedNode, RdfFormat, Store, Triple, parse
 from starlette.routing import Match
 
 from bouwstenen.formats import GRAPHS, Format
-from bouwstenen.graph.hashing import content_hash
-from bouwstenen.graph.history import history
-from bouwstenen.graph.release import Release, current, publish
-from bouwstenen.namespaces import BASE, BM, ID, PREFIXES, graph_iri
+from bouwstenen.graph.release import current
+from bouwstenen.namespaces import BASE, BM, ID, graph_iri
 from bouwstenen.settings import Settings
 from bouwstenen.web.app import create_app
-from bouwstenen.web.documents.texts import NAMES, WORDS
+from bouwstenen.web.documents.texts import WORDS
 from tests.servers import Remote
+from tests.web.treden import service_over
 
 _BROWSER = {
     "accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
@@ -355,7 +354,7 @@ def test_a_question_leads_to_where_it_is_asked(client: TestClient) -> None:
 
 def test_texts_of_the_data_are_escaped(tmp_path: Path) -> None:
     nasty = '<script>alert("x")</script>'
-    with _service(tmp_path, [{"a": nasty}]) as client:
+    with service_over(tmp_path, [{"a": nasty}]) as client:
         page = client.get("/doc/trede/a.html")
         assert page.status_code == 200
         assert nasty not in page.text
@@ -392,77 +391,11 @@ def test_over_a_server_it_is_the_same(remote_server: Remote, settings: Settings,
         assert theirs.get("/id/trede/33").json()["nearest"] == client.get("/id/trede/33").json()["nearest"]
 
 
-def _publish(home: Path, day: int, labels: dict[str, str], replaces: dict[str, str] | None = None) -> None:
-    store, graph = Store(), NamedNode(graph_iri("things"))
-    for slug, label in labels.items():
-        thing = NamedNode(f"{ID}trede/{slug}")
-        store.add(Quad(thing, NamedNode(PREFIXES["rdfs"] + "label"), Literal(label, language="nl"), graph))
-        store.add(Quad(thing, NamedNode(PREFIXES["rdf"] + "type"), NamedNode(f"{BM}Trede"), graph))
-    for new, old in (replaces or {}).items():
-        pair = (NamedNode(f"{ID}trede/{each}") for each in (new, old))
-        store.add(Quad(next(pair), NamedNode(PREFIXES["dcterms"] + "replaces"), next(pair), graph))
-    built = f"2026-11-{day:02}T08:00:00+00:00"
-    counts = {"things": len(store)}
-    publish(home, store, Release("0", content_hash(store), "s", built, len(store), counts, {}, {}, {}))
-
-
-def _service(
-    home: Path, releases: list[dict[str, str]], replaces: dict[str, str] | None = None
-) -> TestClient:
-    for day, labels in enumerate(releases, 1):
-        _publish(home, day, labels, replaces if day == len(releases) else None)
-    return TestClient(create_app(Settings(home=home)))
-
-
-@pytest.fixture(scope="module")
-def retired(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[TestClient, Path]]:
-    """`a` was replaced by `new`; `b` is gone with nothing in its place."""
-    home = tmp_path_factory.mktemp("retired")
-    releases = [{"a": "een", "b": "bee"}, {"a": "een, anders"}, {"new": "nieuw"}]
-    with _service(home, releases, {"new": "a"}) as client:
-        yield client, home
-
-
-def test_a_thing_that_is_gone_still_answers(retired: tuple[TestClient, Path]) -> None:
-    client, home = retired
-    response = client.get("/id/trede/a", headers=_TURTLE)
-    assert [hop.status_code for hop in (*response.history, response)] == [303, 200]
-    said = _read(response, GRAPHS[0])
-    thing = NamedNode(f"{ID}trede/a")
-    facts = {(each.predicate.value, str(each.object)) for each in said if each.subject == thing}
-    assert (PREFIXES["owl"] + "deprecated", str(Literal(True))) in facts
-    assert (PREFIXES["dcterms"] + "isReplacedBy", f"<{ID}trede/new>") in facts
-    assert (PREFIXES["rdfs"] + "label", '"een, anders"@nl') in facts, "as it was described last"
-    assert _links(response)["successor-version"] == [f"{ID}trede/new"]
-    assert re.fullmatch(r"@\d+", response.headers["deprecation"])
-    entry = history(home)[1]
-    assert f"{entry.name} ({entry.version})" in response.text
-
-
-def test_its_page_tells_so_and_what_came_in_its_place(retired: tuple[TestClient, Path]) -> None:
-    client, home = retired
-    page = client.get("/doc/trede/a.html?lang=en").text
-    assert WORDS["en"]["retired"] in page
-    assert history(home)[1].name in page
-    assert re.search(r'What came in its place:\s*<a href="/doc/trede/new\?lang=en">', page)
-    other = client.get("/doc/trede/b.html?lang=en").text
-    assert history(home)[0].name in other
-    assert WORDS["en"]["replaced_by"] not in other
-
-
-def test_what_never_was_is_unknown(retired: tuple[TestClient, Path]) -> None:
-    client, _ = retired
-    response = client.get("/id/trede/c", headers=_TURTLE)
-    assert response.status_code == 404
-    assert response.json()["nearest"] == [f"{ID}trede/new"]
-
-
-def test_what_is_there_is_not_marked(retired: tuple[TestClient, Path]) -> None:
-    client, _ = retired
-    response = client.get("/doc/trede/new.ttl")
-    assert "deprecation" not in response.headers
-    assert "owl:deprecated" not in response.text
-
-
-def test_terms_of_others_are_named_in_both_languages() -> None:
-    assert all(each.keys() == {"nl", "en"} and all(each.values()) for each in NAMES.values())
+def test_search_engines_read_what_a_thing_is(client: TestClient) -> None:
+    page = client.get("/doc/intervention/diamant?lang=nl", headers=_BROWSER).text
+    (block,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
+    said = json.loads(block)
+    assert said["@id"] == f"{ID}intervention/diamant"
+    assert said["name"] == "DIAMANT"
+    claim = client.get("/doc/claim/tabel-b3-7-diamant-row-evidence-nji", headers=_BROWSER)
+    assert "<script" not in claim.text, "a claim has no counterpart there"

@@ -270,3 +270,13 @@ def test_the_release_that_serves_is_known_by_its_hash_without_a_history(
         answer = client.get("/sparql", params={"query": "ASK {}"})
         (cited,) = re.findall(r'<([^>]*)>; rel="cite-as"', answer.headers["link"])
         assert client.get(cited).json() == answer.json()
+
+
+def test_pages_of_changes_of_one_class_are_the_whole(asked: TestClient) -> None:
+    whole = asked.get("/changes?class=Intervention&format=json&limit=500").json()
+    pages = [
+        asked.get(f"/changes?class=Intervention&format=json&limit=50&offset={start}").json()
+        for start in range(0, 200, 50)
+    ]
+    assert [len(page) for page in pages] == [50, 50, len(whole) - 100, 0]
+    assert [each for page in pages for each in page] == whole

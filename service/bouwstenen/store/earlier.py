@@ -1,20 +1,23 @@
 """Earlier releases, opened when they are asked for, so that an answer stays reproducible."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bouwstenen.errors import ReleaseError, UnknownThingError
-from bouwstenen.graph.history import Entry, find_entry, history
+from bouwstenen.errors import BusyError, ReleaseError, UnknownThingError
+from bouwstenen.graph.history import SHORT, Entry, find_entry, history
 from bouwstenen.graph.release import Release, located
 from bouwstenen.settings import Settings
-from bouwstenen.store.served import Served, indexing_of, place_of, retire, started
+from bouwstenen.store.served import Retiring, Served, indexing_of, place_of, started
 from bouwstenen.store.workers.pool import Room
 
 __all__ = ["Earlier"]
 
 #: Queries of one earlier release that run at once, short and long ones: those of the current one come first.
 _SHORT, _LONG = 2, 1
+#: Requests that may wait for a release to be opened; each takes up to a second.
+_ASKING = 8
 
 
 class Earlier:
@@ -30,7 +33,8 @@ class Earlier:
         self._on_killed = on_killed
         self._open: dict[str, Served] = {}
         self._opening = asyncio.Lock()
-        self._retiring: set[asyncio.Task[None]] = set()
+        self._retiring = Retiring()
+        self._asking = 0
         self._read: tuple[int, list[Entry]] = (0, [])
 
     async def find(self, text: str) -> Entry:
@@ -51,14 +55,31 @@ class Earlier:
         Raises:
             UnknownThingError: it is not kept any more.
             ReleaseError: it is damaged.
+            BusyError: too many wait for one to be opened.
         """
         if release not in self._open:
-            async with self._opening:
+            if self._asking >= _ASKING:
+                raise BusyError(
+                    {
+                        "nl": "er worden al te veel eerdere uitgaven geopend.",
+                        "en": "too many earlier releases are being opened.",
+                    },
+                    mend={"nl": "Vraag het straks opnieuw.", "en": "Ask again in a moment."},
+                )
+            async with self._place(), self._opening:
                 if release not in self._open:
                     self._open[release] = await self._start(release)
                     self._make_room()
         served = self._open[release] = self._open.pop(release)  # now the last that was asked
         return served
+
+    @asynccontextmanager
+    async def _place(self) -> AsyncIterator[None]:
+        self._asking += 1
+        try:
+            yield
+        finally:
+            self._asking -= 1
 
     @property
     def running(self) -> int:
@@ -72,9 +93,7 @@ class Earlier:
 
     async def stop(self) -> None:
         """End all workers."""
-        for task in self._retiring:
-            task.cancel()
-        await asyncio.gather(*self._retiring, return_exceptions=True)
+        await self._retiring.stop()
         for served in self._open.values():
             await served.pool.stop()
         self._open.clear()
@@ -89,8 +108,8 @@ class Earlier:
         if not (self._settings.home / "releases" / release).exists():
             raise UnknownThingError(
                 {
-                    "nl": f"uitgave {release[:12]} wordt hier niet meer bewaard.",
-                    "en": f"release {release[:12]} is not kept here any more.",
+                    "nl": f"uitgave {release[:SHORT]} wordt hier niet meer bewaard.",
+                    "en": f"release {release[:SHORT]} is not kept here any more.",
                 },
                 where="release",
             )
@@ -98,10 +117,7 @@ class Earlier:
 
     def _make_room(self) -> None:
         while len(self._open) > self._settings.earlier_releases:
-            oldest = self._open.pop(next(iter(self._open)))
-            task = asyncio.get_running_loop().create_task(retire(oldest.pool))
-            self._retiring.add(task)
-            task.add_done_callback(self._retiring.discard)
+            self._retiring.add(self._open.pop(next(iter(self._open))).pool)
 
     def _entries(self) -> list[Entry]:
         """The history, read again when a release has come."""

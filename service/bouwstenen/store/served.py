@@ -1,5 +1,6 @@
 """A release that answers: opened in a pool of workers, with its text index."""
 
+import asyncio
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -15,7 +16,7 @@ from bouwstenen.store.workers.forkserver import Place
 from bouwstenen.store.workers.pool import Pool, Room
 from bouwstenen.store.workers.wire import Job
 
-__all__ = ["Served", "indexing_of", "place_of", "retire", "started"]
+__all__ = ["Retiring", "Served", "indexing_of", "place_of", "started"]
 
 _MIB = 2**20
 #: What a release must answer before it serves: a store in its folder is opened by the workers only.
@@ -58,8 +59,29 @@ async def started(place: Place, room: Room, on_killed: Callable[[str], None]) ->
     return pool
 
 
-async def retire(pool: Pool) -> None:
-    """End a pool, once it has finished what it has begun; at once where this is cancelled."""
+class Retiring:
+    """Pools that others have taken over from: each ends with what it has begun, or with the service."""
+
+    def __init__(self) -> None:
+        self._pools: dict[asyncio.Task[None], Pool] = {}
+
+    def add(self, pool: Pool) -> None:
+        """Let a pool finish what it has begun, then end it."""
+        task = asyncio.get_running_loop().create_task(_finish(pool))
+        self._pools[task] = pool
+        task.add_done_callback(lambda done: self._pools.pop(done, None))
+
+    async def stop(self) -> None:
+        """End them now, those too whose task has not had its first turn."""
+        pools = dict(self._pools)
+        for task in pools:
+            task.cancel()
+        await asyncio.gather(*pools, return_exceptions=True)
+        for pool in pools.values():
+            await pool.stop()
+
+
+async def _finish(pool: Pool) -> None:
     try:
         await pool.drain()
     finally:

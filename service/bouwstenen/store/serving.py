@@ -11,9 +11,9 @@ from bouwstenen.graph.release import Release, current
 from bouwstenen.settings import EMBEDDED, Settings
 from bouwstenen.store.indexing import Indexing, index_there
 from bouwstenen.store.remote.store import RemoteStore
-from bouwstenen.store.served import Served, indexing_of, place_of, retire, started
+from bouwstenen.store.served import Retiring, Served, indexing_of, place_of, started
 from bouwstenen.store.workers.forkserver import Place
-from bouwstenen.store.workers.pool import Pool, Room
+from bouwstenen.store.workers.pool import Room
 from bouwstenen.textindex.index import TextIndex
 
 __all__ = ["Serving"]
@@ -50,6 +50,7 @@ class Serving:
         self._remote = settings.store != EMBEDDED
         self._served: Served | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self._retiring = Retiring()
         self._looking = asyncio.Lock()
         self._stopping = threading.Event()
         self.wrong: BouwstenenError | None = ReleaseError(
@@ -96,6 +97,7 @@ class Serving:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._retiring.stop()
         if self._served is not None:
             await self._served.pool.stop()
             self._served = None
@@ -155,7 +157,7 @@ class Serving:
         before = self._served
         self._change(Served(release, pool, indexing))
         if before is not None:
-            self._background(self._retire(before.pool))
+            self._retiring.add(before.pool)
 
     def _change(self, served: Served) -> None:
         self._served = served
@@ -163,10 +165,6 @@ class Serving:
         release = served.release
         self._on_change(release)
         _log.info("release", extra={"said": {"release": release.hash, "statements": release.statements}})
-
-    async def _retire(self, pool: Pool) -> None:
-        """Let a pool finish what it has begun, unless the service stops first."""
-        await retire(pool)
 
     def _background(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)

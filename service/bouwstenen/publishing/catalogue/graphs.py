@@ -24,7 +24,7 @@ GENERATED = {
     "dataset": Generated(
         {"nl": "Beschrijving van de gegevens", "en": "Description of the data"},
         {
-            "nl": "Wat een release over zichzelf zegt: catalogus, diensten, aantallen en kwaliteit.",
+            "nl": "Wat een uitgave over zichzelf zegt: catalogus, diensten, aantallen en kwaliteit.",
             "en": "What a release says about itself: catalogue, services, counts and quality.",
         },
     ),

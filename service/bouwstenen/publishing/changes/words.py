@@ -11,6 +11,7 @@ from bouwstenen.namespaces import GRAPH, PREFIXES, shorten
 from bouwstenen.publishing.changes.comparison import KINDS, Kind
 from bouwstenen.publishing.changes.facts import is_derived, quads_of
 from bouwstenen.publishing.changes.recorded import Item
+from bouwstenen.publishing.terms import NAMES
 
 __all__ = ["KIND_NAMES", "Group", "Words", "grouped", "in_short"]
 
@@ -39,40 +40,6 @@ _SAID = {
         "thing": "other",
         "none": "nothing",
     },
-}
-#: Names of properties of others, where the release has none.
-_PROPERTIES = {
-    "rdf:type": ("klasse", "class"),
-    "rdfs:label": ("naam", "name"),
-    "rdfs:comment": ("toelichting", "comment"),
-    "rdfs:subClassOf": ("klasse erboven", "class above"),
-    "rdfs:isDefinedBy": ("vastgelegd in", "defined by"),
-    "skos:altLabel": ("andere naam", "other name"),
-    "skos:prefLabel": ("voorkeursnaam", "preferred name"),
-    "skos:definition": ("definitie", "definition"),
-    "skos:notation": ("code", "notation"),
-    "skos:broader": ("valt onder", "broader"),
-    "skos:inScheme": ("begrippenlijst", "scheme"),
-    "skos:topConceptOf": ("bovenaan in", "top of"),
-    "skos:scopeNote": ("gebruik", "scope note"),
-    "dcterms:title": ("titel", "title"),
-    "dcterms:description": ("omschrijving", "description"),
-    "dcterms:source": ("bron", "source"),
-    "dcterms:modified": ("bijgewerkt", "modified"),
-    "dcterms:isReplacedBy": ("vervangen door", "replaced by"),
-    "dcterms:bibliographicCitation": ("vermelding", "citation"),
-    "owl:deprecated": ("vervallen", "deprecated"),
-    "owl:versionInfo": ("versie", "version"),
-    "foaf:page": ("webpagina", "web page"),
-    "prov:wasDerivedFrom": ("passage", "passage"),
-    "prov:wasAttributedTo": ("volgens", "according to"),
-    "prov:generatedAtTime": ("beweerd op", "asserted at"),
-    "void:triples": ("aantal uitspraken", "number of statements"),
-    "void:entities": ("aantal", "number"),
-}
-_NAMES = {
-    "nl": {prefixed: names[0] for prefixed, names in _PROPERTIES.items()},
-    "en": {prefixed: names[1] for prefixed, names in _PROPERTIES.items()},
 }
 #: Characters of a text that can be shown beside another one.
 _SHORT = 60
@@ -113,7 +80,11 @@ class Words:
             return self._said["thing"]
         found = preferred(dict(self._names.get(iri, {})), self._language)
         short = shorten(iri)
-        return found or _NAMES[self._language].get(short) or short.removeprefix("id:").removeprefix("graph:")
+        return (
+            found
+            or NAMES.get(iri, {}).get(self._language)
+            or short.removeprefix("id:").removeprefix("graph:")
+        )
 
     def title(self, item: Item) -> str:
         """Return how a changed resource is called."""

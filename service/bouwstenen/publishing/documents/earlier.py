@@ -53,6 +53,10 @@ class EarlierReleases:
 
         return earlier
 
+    def lost_with(self, entry: Entry) -> Entry | None:
+        """Return the publication after an entry: with it, what that was the last to have was gone."""
+        return next((each for each in history(self._home) if each.number == entry.number + 1), None)
+
     def _find(self, release: str, iri: NamedNode) -> tuple[Entry, QueryStore] | None:
         entries = history(self._home)
         last = max((entry.number for entry in entries if entry.hash == release), default=len(entries) + 1)

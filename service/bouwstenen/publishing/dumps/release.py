@@ -46,7 +46,6 @@ __all__ = [
 ]
 
 FOLDER = "dumps"
-_MEND = "Run `bouwstenen build`."
 
 #: Statements up to which a build makes dumps. Ours are a fifth of that and take two seconds; beyond, dumps
 #: take about as long as all the rest of a build without checks.

@@ -40,12 +40,6 @@ _OF_NEIGHBOURS = (RDF_TYPE, f"{SKOS}prefLabel", _LABEL, f"{SKOS}notation")
 _VALUES = (
     "SELECT DISTINCT ?s ?p ?o WHERE {{ VALUES ?s {{ {things} }} VALUES ?p {{ {properties} }} ?s ?p ?o }}"
 )
-_ALL_VALUES = """
-SELECT DISTINCT ?s ?p ?o WHERE {{
-  VALUES ?s {{ {things} }}
-  VALUES ?p {{ {properties} }}
-  ?s ?p ?o
-}}"""
 _ALL_VALUES = "SELECT DISTINCT ?s ?p ?o WHERE {{ VALUES ?s {{ {things} }} ?s ?p ?o }}"
 _MEMBERS = """
 SELECT DISTINCT ?s ?p ?o WHERE {{

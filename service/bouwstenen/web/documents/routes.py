@@ -212,9 +212,10 @@ def _described(request: Request, opened: Opened, found: _Found) -> Response:
     )
     headers = shown.headers(_links(shown, made))
     if made.deprecated:
-        # RFC 9745: from when; the release that serves is the first of which we know
-        began = int(datetime.fromisoformat(opened.release.built).timestamp())
-        headers["Deprecation"] = f"@{began}"
+        # RFC 9745: from when; of a thing that says so itself, the release that serves is the first we know of
+        lost = _earlier(request.app.state.settings.home).lost_with(found.entry) if found.entry else None
+        began = datetime.fromisoformat(lost.published if lost else opened.release.built)
+        headers["Deprecation"] = f"@{int(began.timestamp())}"
     if shown.format is HTML:
         return document_page(shown, made, found.store, headers)
     content = write(made.triples(), shown.format)

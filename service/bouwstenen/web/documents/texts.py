@@ -1,8 +1,6 @@
-"""The words on the pages about things, and what to call terms of others: their vocabularies have no Dutch."""
+"""The words on the pages about things, Dutch first."""
 
-from bouwstenen.namespaces import expand
-
-__all__ = ["NAMES", "WORDS"]
+__all__ = ["WORDS"]
 
 WORDS: dict[str, dict[str, str]] = {
     "nl": {
@@ -82,82 +80,4 @@ WORDS: dict[str, dict[str, str]] = {
         "yes": "yes",
         "no": "no",
     },
-}
-
-_NAMES = {
-    "dcterms:accessRights": ("toegang", "access rights"),
-    "dcterms:bibliographicCitation": ("verwijzing", "citation"),
-    "dcterms:conformsTo": ("voldoet aan", "conforms to"),
-    "dcterms:contributor": ("met medewerking van", "contributor"),
-    "dcterms:created": ("gemaakt op", "created"),
-    "dcterms:creator": ("maker", "creator"),
-    "dcterms:date": ("datum", "date"),
-    "dcterms:description": ("omschrijving", "description"),
-    "dcterms:hasPart": ("heeft als deel", "has part"),
-    "dcterms:identifier": ("kenmerk", "identifier"),
-    "dcterms:isPartOf": ("deel van", "part of"),
-    "dcterms:isReplacedBy": ("vervangen door", "replaced by"),
-    "dcterms:issued": ("verschenen", "issued"),
-    "dcterms:language": ("taal", "language"),
-    "dcterms:license": ("licentie", "licence"),
-    "dcterms:modified": ("gewijzigd", "modified"),
-    "dcterms:publisher": ("uitgever", "publisher"),
-    "dcterms:replaces": ("vervangt", "replaces"),
-    "dcterms:source": ("bron", "source"),
-    "dcterms:subject": ("onderwerp", "subject"),
-    "dcterms:title": ("titel", "title"),
-    "foaf:homepage": ("startpagina", "home page"),
-    "foaf:page": ("webpagina", "web page"),
-    "owl:deprecated": ("vervallen", "retired"),
-    "owl:sameAs": ("hetzelfde als", "same as"),
-    "owl:versionInfo": ("versie", "version"),
-    "prov:generatedAtTime": ("gemaakt op", "made on"),
-    "prov:wasAttributedTo": ("volgens", "according to"),
-    "prov:wasDerivedFrom": ("afgeleid van", "derived from"),
-    "prov:wasRevisionOf": ("herziening van", "revision of"),
-    "rdf:type": ("soort", "kind"),
-    "rdfs:comment": ("toelichting", "comment"),
-    "rdfs:label": ("naam", "name"),
-    "rdfs:seeAlso": ("zie ook", "see also"),
-    "schema:keywords": ("trefwoord", "keyword"),
-    "schema:validUntil": ("geldig tot", "valid until"),
-    "sh:message": ("melding", "message"),
-    "sh:path": ("eigenschap", "property"),
-    "sh:property": ("vorm van een eigenschap", "property shape"),
-    "sh:select": ("query", "query"),
-    "sh:severity": ("ernst", "severity"),
-    "sh:targetClass": ("geldt voor", "holds for"),
-    "skos:altLabel": ("ook genoemd", "also called"),
-    "skos:broadMatch": ("ruimer begrip elders", "broader concept elsewhere"),
-    "skos:broader": ("ruimer", "broader"),
-    "skos:broaderTransitive": ("ruimer, alle niveaus", "broader, all levels"),
-    "skos:closeMatch": ("vrijwel gelijk aan", "close match"),
-    "skos:definition": ("definitie", "definition"),
-    "skos:editorialNote": ("redactionele noot", "editorial note"),
-    "skos:exactMatch": ("gelijk aan", "exact match"),
-    "skos:example": ("voorbeeld", "example"),
-    "skos:hasTopConcept": ("topbegrip", "top concept"),
-    "skos:hiddenLabel": ("zoekterm", "hidden label"),
-    "skos:historyNote": ("geschiedenis", "history"),
-    "skos:inScheme": ("begrippenlijst", "concept scheme"),
-    "skos:narrowMatch": ("nauwer begrip elders", "narrower concept elsewhere"),
-    "skos:narrower": ("nauwer", "narrower"),
-    "skos:narrowerTransitive": ("nauwer, alle niveaus", "narrower, all levels"),
-    "skos:notation": ("code", "notation"),
-    "skos:note": ("noot", "note"),
-    "skos:prefLabel": ("voorkeursnaam", "preferred name"),
-    "skos:related": ("verwant", "related"),
-    "skos:relatedMatch": ("verwant begrip elders", "related concept elsewhere"),
-    "skos:scopeNote": ("gebruik", "scope note"),
-    "skos:topConceptOf": ("topbegrip van", "top concept of"),
-    "void:classPartition": ("deel per klasse", "class partition"),
-    "void:entities": ("aantal dingen", "number of things"),
-    "void:subset": ("deelverzameling", "subset"),
-    "void:triples": ("aantal uitspraken", "number of statements"),
-}
-
-
-#: What to call terms of others, by IRI and language.
-NAMES: dict[str, dict[str, str]] = {
-    expand(name): {"nl": dutch, "en": english} for name, (dutch, english) in _NAMES.items()
 }

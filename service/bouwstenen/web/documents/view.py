@@ -8,8 +8,9 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 from bouwstenen.languages import preferred
 from bouwstenen.namespaces import BASE, BM, PREFIXES, RDF_TYPE, shorten
 from bouwstenen.publishing.documents.description import Description
+from bouwstenen.publishing.terms import NAMES
 from bouwstenen.web.documents.sections import INVERSES, LABELS, SECTIONS, TEXTS, TITLE, TOLD, WORKED_OUT
-from bouwstenen.web.documents.texts import NAMES, WORDS
+from bouwstenen.web.documents.texts import WORDS
 
 __all__ = ["SHOWN", "Row", "Value", "View"]
 
