@@ -77,10 +77,14 @@ def _queries() -> list[str]:
     return fenced + re.findall(r"(?s)echo '(SELECT.*?)'", (ROOT / "README.md").read_text())
 
 
+#: Queries in the documentation that find nothing in the checkout, as the text beside them says.
+WITHOUT_ANSWERS = ("leave out what is ours", "changed since the report")
+
+
 @pytest.mark.parametrize("query", _queries())
 def test_queries_in_the_documentation_run(query: str, store: Store) -> None:
     rows = list(select(store, query))
-    assert bool(rows) == ("leave out what is ours" not in query)
+    assert bool(rows) != any(about in query for about in WITHOUT_ANSWERS)
 
 
 @pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)

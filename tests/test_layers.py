@@ -22,6 +22,7 @@ LAYERS = (
     ("validation",),
     ("publishing", "tables", "bars"),
     ("build",),
+    ("curation",),
     ("web",),
     ("commands",),
     ("cli",),

@@ -5,9 +5,10 @@ What is claimed is checked as it stands in the sources; what follows from it aft
 """
 
 import hashlib
+import logging
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -18,8 +19,9 @@ from pathlib import Path
 from pyoxigraph import Store
 
 from bouwstenen import __version__
-from bouwstenen.graph import derivation, inference, statistics
+from bouwstenen.graph import changesets, derivation, inference, statistics
 from bouwstenen.graph import sources as source_files
+from bouwstenen.graph.changesets import Changeset
 from bouwstenen.graph.hashing import content_hash
 from bouwstenen.graph.release import Release, prepare, publish
 from bouwstenen.graph.workplace import workplace
@@ -39,6 +41,8 @@ from bouwstenen.validation.findings import SEVERITIES, Finding, in_order, violat
 
 __all__ = ["Outcome", "assemble", "build", "source_hash"]
 
+_log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -49,13 +53,18 @@ class Outcome:
     labels: dict[str, str]
 
 
-def assemble(root: Path) -> Store:
+def assemble(root: Path, changes: Sequence[Changeset] = ()) -> Store:
     """Return the graph of the sources below `root`, with all that is derived and inferred, unchecked.
+
+    Args:
+        root: folder with `ontology`, `data`, `shapes`, `queries`.
+        changes: what was accepted since, in order.
 
     Raises:
         SourceError: a source cannot be read.
     """
     store = source_files.load(source_files.find(root))
+    _change(store, changes)
     derivation.derive(store)
     inference.infer(store)
     return store
@@ -64,7 +73,7 @@ def assemble(root: Path) -> Store:
 def build(
     root: Path, home: Path, progress: Progress | None = None, jobs: int = 2, *, check: bool = True
 ) -> Outcome:
-    """Build the sources below `root` into a release below `home`.
+    """Build the sources below `root`, with the changesets below `home`, into a release below `home`.
 
     A build with violations publishes nothing and leaves the current release alone.
 
@@ -83,6 +92,7 @@ def build(
     steps = _Steps(progress or Lines())
     prepare(home)
     files = source_files.find(root)
+    changes = changesets.read(home)
     with ExitStack() as stack:
         checks = stack.enter_context(Checks(jobs)) if check else None
         place = stack.enter_context(workplace(home, files))
@@ -91,6 +101,7 @@ def build(
         checking: list[Future[list[Finding]]] = []
         with steps("load"):
             source_files.load(files, store, steps.tell)
+            _change(store, changes)
             questions = read_questions(root / "queries")
         if checks:
             checking.append(checks.submit(store, first))
@@ -118,7 +129,7 @@ def build(
         release = Release(
             version=__version__,
             hash=fingerprint,
-            sources=source_hash(root),
+            sources=source_hash(root, home),
             built=datetime.now(UTC).isoformat(timespec="seconds"),
             statements=sum(graphs.values()),
             graphs=graphs,
@@ -143,6 +154,11 @@ def build(
     return Outcome(release, findings, labels)
 
 
+def _change(store: Store, changes: Sequence[Changeset]) -> None:
+    for number, quad in changesets.apply(store, changes):
+        _log.warning("changeset %d takes away what the sources do not have: %s", number, quad)
+
+
 class _Steps:
     """The steps of one build: how long each took, and who is told."""
 
@@ -160,8 +176,8 @@ class _Steps:
         self._progress.end(name, self.seconds[name])
 
 
-def source_hash(root: Path) -> str:
-    """Return the SHA-256 over the source files' places and bytes and the software's version.
+def source_hash(root: Path, home: Path | None = None) -> str:
+    """Return the SHA-256 over the places and bytes of source files and changesets and the software's version.
 
     It stands in `release.json`: whoever has the same sources can tell.
     """
@@ -169,7 +185,8 @@ def source_hash(root: Path) -> str:
     files = [source.path for source in source_files.find(root)] + sorted((root / "queries").glob("*.rq"))
     for path in files:
         _add(digest, str(path.relative_to(root)), path)
-    for path in sorted(derivation.RULES.glob("*.rq")):
+    changes = sorted(changesets.folder_of(home).glob("*.rdfp")) if home else []
+    for path in (*sorted(derivation.RULES.glob("*.rq")), *changes):
         _add(digest, path.name, path)
     return digest.hexdigest()
 

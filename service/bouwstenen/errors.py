@@ -6,6 +6,7 @@ __all__ = [
     "BouwstenenError",
     "BusyError",
     "ContradictionError",
+    "DatabaseError",
     "MediaTypeError",
     "Message",
     "MethodError",
@@ -64,6 +65,12 @@ class SourceError(BouwstenenError):
 
 class ReleaseError(BouwstenenError):
     """There is no release to read from, or it is damaged."""
+
+    status = 503
+
+
+class DatabaseError(BouwstenenError):
+    """The database of the workflow cannot be reached, read or written."""
 
     status = 503
 

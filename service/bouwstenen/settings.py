@@ -92,6 +92,12 @@ class Settings(BaseSettings):
         description="Value of the Authorization header that server asks for, as `Bearer …` or `Basic …`. "
         "Secret.",
     )
+    database: SecretStr | None = Field(
+        default=None,
+        description="Database of proposals, accounts and the audit log: an address of PostgreSQL, as "
+        "`postgresql://name:password@host/database`; without it SQLite, in the file `workflow.sqlite` of "
+        "BOUWSTENEN_HOME. Secret.",
+    )
     query_timeout: float = Field(
         default=30.0,
         gt=0,
@@ -179,6 +185,13 @@ class Settings(BaseSettings):
             addresses = frozenset(checked_address(str(address)) for address in addresses)
         return addresses
 
+    @field_validator("database")
+    @classmethod
+    def _is_postgresql(cls, secret: SecretStr | None) -> SecretStr | None:
+        if secret and not secret.get_secret_value().startswith(("postgresql://", "postgres://")):
+            raise ValueError("it is no address of PostgreSQL")
+        return secret
+
     @field_validator("store_authorization")
     @classmethod
     def _fits_in_a_header(cls, secret: SecretStr | None) -> SecretStr | None:
@@ -201,7 +214,7 @@ def read_settings() -> Settings:
         name = f"BOUWSTENEN_{str(first['loc'][0]).upper()}"
         said = first["msg"].removeprefix("Value error, ")
         # what may hold a password is not repeated, nor are its causes, which do repeat it
-        if str(first["loc"][0]).startswith("store"):
+        if str(first["loc"][0]).startswith(("store", "database")):
             mend = "Give “embedded” or an address as http://localhost:7878/query." * name.endswith("STORE")
             raise WrongUseError(f"this is not a value for it: {said}.", where=name, mend=mend) from None
         raise WrongUseError(f"“{first['input']}” is not a value for it: {said}.", where=name) from error

@@ -10,7 +10,6 @@
 import contextlib
 import fcntl
 import json
-import os
 import re
 import shutil
 import tempfile
@@ -23,6 +22,7 @@ from pathlib import Path
 from pyoxigraph import Quad, Store
 
 from bouwstenen.errors import ReleaseError
+from bouwstenen.graph.files import written_whole
 from bouwstenen.graph.history import Follow, record
 from bouwstenen.progress import Tell, counted, silent
 
@@ -182,13 +182,7 @@ def _writing(home: Path) -> Iterator[None]:
 
 
 def _point(home: Path, name: str) -> None:
-    handle, draft = tempfile.mkstemp(prefix=".current-", dir=home)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(name + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    Path(draft).chmod(0o644)  # who serves need not be who builds
-    Path(draft).replace(home / "current")
+    written_whole(home / "current", name + "\n")
 
 
 def current(home: Path) -> tuple[Path, Release]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
 from bouwstenen.errors import SourceError
+from bouwstenen.graph.changesets import GRAPHS as CHANGESETS
 from bouwstenen.namespaces import graph_iri, slugify
 from bouwstenen.progress import Tell, silent
 
@@ -43,7 +44,7 @@ def find(root: Path) -> list[Source]:
             raise SourceError(
                 f"“{name}” cannot name a graph.", where=str(path), mend=f"Rename it {slugify(name)}.ttl."
             )
-        if name in GENERATED or name in {"ontology", "shapes"}:
+        if name in GENERATED or name in {"ontology", "shapes"} or name.startswith(CHANGESETS):
             raise SourceError(
                 f"the name “{name}” is kept for a graph of the build.",
                 where=str(path),

@@ -21,7 +21,7 @@ _THING_PREFIXES = {
         *("intervention", "intervention-part", "intervention-type", "form", "setting", "target-group"),
         *("availability", "basis", "recognition-level", "trede"),
         *("conflict", "conflict-kind", "resolution", "severity"),
-        *("claim", "municipality", "organisation", "passage", "scheme", "source"),
+        *("claim", "contributor", "municipality", "organisation", "passage", "scheme", "source"),
     )
 }
 

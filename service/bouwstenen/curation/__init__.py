@@ -1,0 +1,1 @@
+"""What curators do: spreadsheets, proposals and their review, links, what is out of date."""
