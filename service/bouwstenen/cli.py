@@ -5,7 +5,7 @@ import sys
 import click
 
 from bouwstenen import __version__
-from bouwstenen.commands import asking, building, exporting, planning, publishing, serving
+from bouwstenen.commands import asking, building, exporting, keeping, planning, publishing, serving
 from bouwstenen.errors import BouwstenenError
 from bouwstenen.settings import read_settings
 
@@ -46,6 +46,8 @@ for _command in (
     exporting.export,
     building.validate,
     publishing.publish_changes,
+    keeping.backup,
+    keeping.restore,
     serving.publish,
     building.format_files,
 ):

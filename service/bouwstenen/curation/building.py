@@ -1,8 +1,8 @@
 """A build in a process of its own: readers are not slowed down, and a service that stops ends it.
 
-`python -m bouwstenen.curation.building` reads what to build as JSON, a line on standard input, and writes what
-came of it, a line on standard output. It ends with all that it started when standard input does: with whoever
-started it, however that one ended.
+`python -m bouwstenen.curation.building` reads what to build as JSON, a line on standard input, and writes
+what came of it, a line on standard output. It ends with all that it started when standard input does: with
+whoever started it, however that one ended.
 """
 
 import contextlib
@@ -65,17 +65,17 @@ class Builder:
                 start_new_session=True,
             )
         with process:
-            assert process.stdin is not None
-            assert process.stdout is not None
-            assert process.stderr is not None
-            logged = threading.Thread(target=_pass_on, args=(process.stderr,), daemon=True)
+            given, answers, said = process.stdin, process.stdout, process.stderr
+            if given is None or answers is None or said is None:
+                raise RuntimeError("pipes were asked for")
+            logged = threading.Thread(target=_pass_on, args=(said,), daemon=True)
             logged.start()
             try:
                 # standard input stays open: that it ends is how the process learns that we did
                 with contextlib.suppress(BrokenPipeError):
-                    process.stdin.write(json.dumps(wanted) + "\n")
-                    process.stdin.flush()
-                answer = process.stdout.readline()
+                    given.write(json.dumps(wanted) + "\n")
+                    given.flush()
+                answer = answers.readline()
                 logged.join()
             finally:
                 _end(process)
@@ -85,10 +85,10 @@ class Builder:
                 where=str(settings.home),
                 mend="The log says more; it is tried again.",
             )
-        said = json.loads(answer)
-        if "error" in said:
-            raise ReleaseError(said["error"])
-        return Built(said["release"], said["findings"])
+        result = json.loads(answer)
+        if "error" in result:
+            raise ReleaseError(result["error"])
+        return Built(result["release"], result["findings"])
 
     def stop(self) -> None:
         """End the build that runs, and begin no other."""

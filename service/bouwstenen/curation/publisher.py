@@ -19,7 +19,7 @@ from bouwstenen.curation.schema import changesets
 from bouwstenen.errors import BusyError, ReleaseError, UnknownThingError
 from bouwstenen.graph.changesets import bring_back, set_aside
 from bouwstenen.graph.history import history
-from bouwstenen.graph.release import current
+from bouwstenen.graph.release import current, prepare
 from bouwstenen.settings import Settings
 
 __all__ = ["Build", "Built", "alone", "bring_in_again", "publish", "publish_pending"]
@@ -45,12 +45,17 @@ Build = Callable[[frozenset[int]], Built]
 
 
 @contextmanager
-def alone(home: Path, *, wait: bool = True) -> Iterator[None]:
+def alone(home: Path, *, wait: bool = True, restoring: bool = False) -> Iterator[None]:
     """Be the only one, of all processes, that publishes below `home`.
+
+    Args:
+        home: folder that holds the releases.
+        wait: for another one that does.
+        restoring: whoever asks goes on with a restore that was broken off; all others are refused then.
 
     Raises:
         BusyError: another one is, and we shall not wait.
-        ReleaseError: nothing can be written here.
+        ReleaseError: nothing can be written here, or a restore was broken off.
     """
     try:
         lock = (home / ".publish.lock").open("w")
@@ -62,6 +67,8 @@ def alone(home: Path, *, wait: bool = True) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except BlockingIOError as error:
             raise BusyError("another process is publishing.", where=str(home)) from error
+        if not restoring:
+            prepare(home)
         yield
 
 
