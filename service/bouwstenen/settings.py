@@ -98,6 +98,11 @@ class Settings(BaseSettings):
         "`postgresql://name:password@host/database`; without it SQLite, in the file `workflow.sqlite` of "
         "BOUWSTENEN_HOME. Secret.",
     )
+    publish: bool = Field(
+        default=True,
+        description="Whether the service makes releases of accepted changes. Without, and where it asks a "
+        "SPARQL server, `bouwstenen publish-changes` does.",
+    )
     query_timeout: float = Field(
         default=30.0,
         gt=0,

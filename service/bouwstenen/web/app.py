@@ -1,5 +1,6 @@
 """The FastAPI application, put together."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -11,6 +12,8 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bouwstenen import __version__
+from bouwstenen.curation.publication import Publication
+from bouwstenen.publishing.changes.mending import mend
 from bouwstenen.settings import Settings
 from bouwstenen.sparql.endpoint import Endpoint
 from bouwstenen.web import description, home, problems, questions, status
@@ -50,6 +53,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.settings = settings
     app.state.endpoint = Endpoint(settings)
+    app.state.publisher = Publication(settings)
+    if app.state.publisher.publishes:
+        for name, meaning, value in app.state.publisher.watched():
+            app.state.endpoint.monitor.watch(name, meaning, value)
     problems.add_handlers(app)
     for module in (
         home,
@@ -118,8 +125,13 @@ def _around(app: ASGIApp) -> ASGIApp:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     endpoint: Endpoint = app.state.endpoint
+    publisher: Publication = app.state.publisher
+    if publisher.publishes:
+        await asyncio.to_thread(mend, app.state.settings.home)
     await endpoint.start()
+    await publisher.start()
     try:
         yield
     finally:
+        await publisher.stop()
         await endpoint.stop()
