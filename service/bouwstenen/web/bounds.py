@@ -5,8 +5,9 @@ import asyncio
 from fastapi import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bouwstenen.bounds import EVERYTHING, rates_in
 from bouwstenen.errors import BouwstenenError, MediaTypeError, RequestTimeoutError, TooLargeError
-from bouwstenen.settings import EVERYTHING, Settings, rates_in
+from bouwstenen.settings import Settings
 from bouwstenen.web.limiting import Rates
 from bouwstenen.web.problems import problem
 

@@ -14,8 +14,9 @@ from limits.storage import MovingWindowSupport, Storage
 from limits.strategies import MovingWindowRateLimiter
 from starlette.types import Scope
 
+from bouwstenen.bounds import rates_in
 from bouwstenen.errors import BusyError
-from bouwstenen.settings import Settings, rates_in
+from bouwstenen.settings import Settings
 
 __all__ = ["Rates", "client_of", "limited"]
 
