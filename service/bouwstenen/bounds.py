@@ -1,4 +1,4 @@
-"""The settings of what a request may bring: how large, how slowly, how often; whose word is taken for whom."""
+"""The settings of what a request may bring: how large, how slowly, how often; and whom a proxy asks for."""
 
 from collections.abc import Iterable, Mapping
 from ipaddress import ip_network
