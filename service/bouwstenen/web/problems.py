@@ -11,6 +11,7 @@ from starlette.routing import Match
 
 from bouwstenen.errors import (
     BouwstenenError,
+    BusyError,
     Message,
     MethodError,
     NotAcceptableError,
@@ -108,6 +109,8 @@ def problem(request: Request, error: BouwstenenError) -> Response:
         )
     if isinstance(error, MethodError):
         response.headers["Allow"] = ", ".join(error.allow)
+    elif isinstance(error, BusyError) and error.after is not None:
+        response.headers["Retry-After"] = str(error.after)
     elif isinstance(error, RequestTimeoutError):
         response.headers["Connection"] = "close"  # the rest of the request, should it come, is no new one
     return response
