@@ -88,7 +88,7 @@ def checked_orcid(text: str) -> str:
             {"nl": f"“{text}” is geen ORCID iD.", "en": f"“{text}” is no ORCID iD."},
             where="orcid",
             mend={
-                "nl": "Neem het over van orcid.org, als 0000-0002-1825-0097; het laatste teken bewijst de rest.",
+                "nl": "Neem het over van orcid.org, als 0000-0002-1825-0097; het laatste bewijst de rest.",
                 "en": "Copy it from orcid.org, as 0000-0002-1825-0097; its last character proves the rest.",
             },
         )

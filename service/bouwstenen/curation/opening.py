@@ -32,20 +32,21 @@ class Opener:
         Raises:
             DatabaseError: it cannot be opened; whoever asks in a few seconds makes us try again.
         """
-        if self._opened is not None:
-            return self._opened
-        with self._lock:
-            if self._opened is not None:
-                return self._opened
-            if self._failed and time.monotonic() - self._failed[0] < PAUSE:
-                failed = self._failed[1]
-                raise DatabaseError(failed.what, where=failed.where, mend=failed.mend)
-            try:
-                self._opened = open_database(self._settings)
-            except DatabaseError as error:
-                self._failed = (time.monotonic(), error)
-                raise
-            return self._opened
+        opened = self._opened
+        if opened is None:
+            with self._lock:
+                opened = self._opened = self._opened or self._open()
+        return opened
+
+    def _open(self) -> Database:
+        if self._failed and time.monotonic() - self._failed[0] < PAUSE:
+            failed = self._failed[1]
+            raise DatabaseError(failed.what, where=failed.where, mend=failed.mend)
+        try:
+            return open_database(self._settings)
+        except DatabaseError as error:
+            self._failed = (time.monotonic(), error)
+            raise
 
     def close(self) -> None:
         """Let go of it; who asks again opens it again."""

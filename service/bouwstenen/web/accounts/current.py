@@ -100,10 +100,11 @@ def required(role: Role) -> Callable[[Request, Account | None], Account]:
                 },
             )
         if account.role < role:
+            needed, had = _NAMES[role], _NAMES[account.role]
             raise ForbiddenError(
                 {
-                    "nl": f"dit kan een {_NAMES[role]['nl']}; u bent {_NAMES[account.role]['nl']}.",
-                    "en": f"this is for the role {_NAMES[role]['en']}; yours is {_NAMES[account.role]['en']}.",
+                    "nl": f"dit is voor de rol {needed['nl']}; u hebt {had['nl']}.",
+                    "en": f"this is for the role {needed['en']}; yours is {had['en']}.",
                 },
                 mend={"nl": "Vraag het een beheerder.", "en": "Ask an admin."},
             )
@@ -150,12 +151,12 @@ def check_form(request: Request, form: Mapping[str, object]) -> None:
     if is_foreign(request) or (session is not None and not _fits(session, given)):
         raise ForbiddenError(
             {
-                "nl": "dit formulier komt niet van een pagina van deze dienst, of is van een eerdere aanmelding.",
-                "en": "this form did not come from a page of this service, or is of an earlier session.",
+                "nl": "dit formulier komt van een andere website, of van een eerdere aanmelding.",
+                "en": "this form comes from another website, or from an earlier session.",
             },
             mend={
-                "nl": "Open de pagina opnieuw en probeer het nog eens.",
-                "en": "Open the page anew, try again.",
+                "nl": "Open de pagina opnieuw.",
+                "en": "Open the page anew.",
             },
         )
 
