@@ -59,7 +59,7 @@ def postgresql() -> Iterator[PostgreSQL | None]:
     if _NAMED is not None or _found("initdb") is None:
         yield PostgreSQL(None) if _NAMED else None
         return
-    folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))  # noqa: S108 - the path of a socket is short
+    folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
     try:
         if os.getuid() == 0:
             shutil.chown(folder, "nobody")
