@@ -100,14 +100,14 @@ def _checked(request: Request, form: SentForm) -> Mapping[str, str]:
 CheckedForm = Annotated[Mapping[str, str], Depends(_checked)]
 
 
-def described(*, known: bool = True, **fields: str) -> dict[str, Any]:
+def described(fields: Mapping[str, str] | None = None, *, known: bool = True) -> dict[str, Any]:
     """Return what OpenAPI is to say of a route that changes something.
 
     Args:
-        known: whether it is only for who is known.
         fields: what each field of its form means.
+        known: whether it is only for who is known.
     """
-    texts = {name: {"type": "string", "description": meaning} for name, meaning in fields.items()}
+    texts = {name: {"type": "string", "description": meaning} for name, meaning in (fields or {}).items()}
     if known:
         session = "only with a session cookie: the hidden field of the page's form"
         texts[FORM_TOKEN] = {"type": "string", "description": session}

@@ -52,9 +52,11 @@ def list_accounts(request: Request, account: CurrentAdmin, database: CurrentData
     response_class=Response,
     summary="Add an account, for admins",
     openapi_extra=described(
-        name="as it is shown and enters the graph",
-        role="reader, contributor, curator or admin",
-        orcid="their ORCID iD",
+        {
+            "name": "as it is shown and enters the graph",
+            "role": "reader, contributor, curator or admin",
+            "orcid": "their ORCID iD",
+        }
     ),
     responses={201: {"description": "Added"}, 303: {"description": "Added; for a browser"}},
 )
@@ -73,10 +75,12 @@ def add_account(
     response_class=Response,
     summary="Change an account, for admins",
     openapi_extra=described(
-        action="role, disable, enable, or token: a new token for them, shown once",
-        role="with the action role: which",
-        label="with the action token: what it is for",
-        days="with the action token: days until it expires",
+        {
+            "action": "role, disable, enable, or token: a new token for them, shown once",
+            "role": "with the action role: which",
+            "label": "with the action token: what it is for",
+            "days": "with the action token: days until it expires",
+        }
     ),
     responses={303: {"description": "Changed; for a browser"}},
 )

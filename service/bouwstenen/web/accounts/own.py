@@ -1,6 +1,7 @@
 """`/account`: who somebody is, their tokens."""
 
 from dataclasses import asdict
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
@@ -21,7 +22,7 @@ __all__ = ["as_json", "days_of", "router", "shown_once"]
 
 router = APIRouter()
 
-_KNOWN = {"security": [{"token": []}, {"session": []}]}
+_KNOWN: dict[str, Any] = {"security": [{"token": []}, {"session": []}]}
 
 
 @router.get("/account", response_class=Response, summary="Who you are, your tokens", openapi_extra=_KNOWN)
@@ -50,7 +51,7 @@ def own_account(
     "/account/tokens",
     response_class=Response,
     summary="A new token of yours, shown once",
-    openapi_extra=described(label="what it is for", days="days until it expires"),
+    openapi_extra=described({"label": "what it is for", "days": "days until it expires"}),
 )
 def new_token(
     request: Request,
@@ -117,8 +118,16 @@ def shown_once(request: Request, account: Account, whose: Account, secret: str, 
     """
     if format_of(request, (JSON, HTML)) is JSON:
         return JSONResponse({"token": secret, **asdict(token), "account": as_json(whose)}, 201)
-    values = {"account": account, "whose": whose, "secret": secret, "token": token}
-    return render(request, "token.html", status=201, words=ACCOUNTS_TEXTS, **values)
+    return render(
+        request,
+        "token.html",
+        status=201,
+        words=ACCOUNTS_TEXTS,
+        account=account,
+        whose=whose,
+        secret=secret,
+        token=token,
+    )
 
 
 def as_json(account: Account) -> dict[str, object]:

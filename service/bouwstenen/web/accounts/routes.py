@@ -17,6 +17,6 @@ SCHEMES = {
         "type": "apiKey",
         "in": "cookie",
         "name": "bouwstenen",
-        "description": "Set by /sign-in; named __Host-bouwstenen, or __Secure-bouwstenen below a path, by https.",
+        "description": "Set by /sign-in; by https __Host-bouwstenen, or below a path __Secure-bouwstenen.",
     },
 }

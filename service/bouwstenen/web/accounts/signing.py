@@ -44,7 +44,7 @@ def sign_in_form(request: Request, account: CurrentAccount) -> Response:
     "/sign-in",
     response_class=Response,
     summary="Sign in: a session for a token",
-    openapi_extra=described(known=False, token="the token", next="path to be led to"),
+    openapi_extra=described({"token": "the token", "next": "path to be led to"}, known=False),
     responses={303: {"description": "Signed in"}, 401: {"description": "The token proves nothing"}},
 )
 def sign_in(
@@ -55,8 +55,8 @@ def sign_in(
     if is_foreign(request):
         raise ForbiddenError(
             {
-                "nl": "dit formulier komt van een andere website.",
-                "en": "this form comes from another website.",
+                "nl": "dit formulier komt van elders.",
+                "en": "this form comes from elsewhere.",
             },
             mend={"nl": "Meld u hier aan.", "en": "Sign in here."},
         )

@@ -9,7 +9,7 @@ ACCOUNTS_TEXTS: dict[str, dict[str, str]] = {
             " beheerder geeft."
         ),
         "token": "Token",
-        "token_help": "Begint met bst_. Deze browser onthoudt u een aantal uren; het token zelf wordt nergens bewaard.",
+        "token_help": "Begint met bst_. Deze browser onthoudt u een aantal uren, maar niet het token.",
         "refused": "Niet aangemeld",
         "sign_out": "Afmelden",
         "account": "Uw account",
@@ -83,7 +83,7 @@ ACCOUNTS_TEXTS: dict[str, dict[str, str]] = {
             "Reading needs no signing in. Who reviews proposals signs in with a token, which an admin gives."
         ),
         "token": "Token",
-        "token_help": "Begins with bst_. This browser remembers you for some hours; the token itself is kept nowhere.",
+        "token_help": "Begins with bst_. This browser remembers you for some hours, but not the token.",
         "refused": "Not signed in",
         "sign_out": "Sign out",
         "account": "Your account",
@@ -147,7 +147,8 @@ ACCOUNTS_TEXTS: dict[str, dict[str, str]] = {
         "lines": "lines",
         "no_lines": "No lines.",
         "audit_lead": (
-            "Every action, the newest first. Lines are never changed or taken out; each confirms the one before."
+            "Every action, the newest first. Lines are never changed or taken out; each confirms the one"
+            " before."
         ),
     },
 }
