@@ -5,7 +5,7 @@ import sys
 import click
 
 from bouwstenen import __version__
-from bouwstenen.commands import asking, building, exporting, keeping, planning, publishing, serving
+from bouwstenen.commands import accounts, asking, building, exporting, keeping, planning, publishing, serving
 from bouwstenen.errors import BouwstenenError
 from bouwstenen.settings import read_settings
 
@@ -50,5 +50,7 @@ for _command in (
     keeping.restore,
     serving.publish,
     building.format_files,
+    accounts.accounts,
+    accounts.audit,
 ):
     main.add_command(_command)

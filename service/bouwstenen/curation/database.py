@@ -67,7 +67,7 @@ class Database:
             if connection.dialect.name == "sqlite":
                 connection.exec_driver_sql("BEGIN")
             else:
-                connection.execution_options(isolation_level="REPEATABLE READ")
+                connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             yield connection
 
     def close(self) -> None:
@@ -102,7 +102,11 @@ def _engine(settings: Settings) -> Engine:
         engine = create_engine(f"sqlite:///{settings.home / 'workflow.sqlite'}")
     else:
         url = make_url(settings.database.get_secret_value())
-        engine = create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        engine = create_engine(
+            url.set(drivername="postgresql+psycopg"),
+            pool_pre_ping=True,  # a connection that the server has closed since is opened anew
+            connect_args={"connect_timeout": 5},
+        )
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
     return engine
