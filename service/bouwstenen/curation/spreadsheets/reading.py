@@ -8,9 +8,7 @@ from bouwstenen.validation.document import Document
 __all__ = ["Editor", "read_spreadsheet"]
 
 
-def read_spreadsheet(
-    name: str, content: bytes, store: QueryStore, editor: Editor | None = None
-) -> Document:
+def read_spreadsheet(name: str, content: bytes, store: QueryStore, editor: Editor | None = None) -> Document:
     """Return what an edited workbook (xlsx) or table (csv) changes in the release that `store` holds.
 
     Nothing is guessed: what cannot be understood is one of the document's problems, at its cell.
