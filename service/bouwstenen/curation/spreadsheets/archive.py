@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import IO
 from xml.parsers import expat
 
 from bouwstenen.errors import MediaTypeError, SourceError, TooLargeError
@@ -95,7 +96,7 @@ def _marks(name: str, archive: zipfile.ZipFile) -> Iterator[tuple[str, Marks]]:
             continue
         part = _Part(name)
         with archive.open(entry) as file:
-            part.read(iter(lambda file=file: file.read(_PIECE), b""))
+            part.read(file)
         cells += part.cells
         if cells > _CELLS:
             raise _too_large(name, f"{_CELLS:,} cells")
@@ -108,12 +109,13 @@ class _Part:
     def __init__(self, name: str) -> None:
         self.marks, self.cells, self._name, self._depth = Marks(), 0, name, 0
 
-    def read(self, pieces: Iterator[bytes]) -> None:
+    def read(self, file: IO[bytes]) -> None:
+        """Read it to its end, or to what is wrong."""
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.StartElementHandler, parser.EndElementHandler = self._begin, self._end
         parser.StartDoctypeDeclHandler = self._doctype
         try:
-            for piece in pieces:
+            while piece := file.read(_PIECE):
                 parser.Parse(piece)
             parser.Parse(b"", True)
         except expat.ExpatError as error:
@@ -153,8 +155,8 @@ class _Part:
         for letter in found[1]:
             column = column * 26 + ord(letter) - 64
         if int(found[2]) > MOST_ROWS or column > MOST_COLUMNS:
-            nl = f"in cel {reference} staat nog iets of een opmaak; wij lezen {MOST_ROWS} rijen en {MOST_COLUMNS} kolommen."
-            en = f"cell {reference} holds something or is formatted; we read {MOST_ROWS} rows, {MOST_COLUMNS} columns."
+            nl = f"cel {reference} is gevuld of opgemaakt; wij lezen {MOST_ROWS} rijen en {MOST_COLUMNS} kolommen."
+            en = f"cell {reference} is filled or formatted; we read {MOST_ROWS} rows and {MOST_COLUMNS} columns."
             mend = {
                 "nl": "Verwijder de lege rijen en kolommen onder en naast de tabel.",
                 "en": "Delete the empty rows and columns below and beside the table.",

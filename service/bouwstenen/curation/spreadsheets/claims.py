@@ -83,8 +83,8 @@ class Draft:
                 self._say(thing, name, NamedNode(value), change.place)
         for column, pairs, place in change.came:
             if not column.claim:
-                for name, value in pairs:
-                    self._say(thing, name, value, place)
+                for name, said in pairs:
+                    self._say(thing, name, said, place)
         if change.claims:
             passage = self._passage(change)
             for kind, values in self._grouped(change):
@@ -161,7 +161,7 @@ class Draft:
             iri = thing_iri("passage", f"{slug}-{hashlib.sha256(locator.encode()).hexdigest()[:8]}")
         self._say(iri, RDF_TYPE, NamedNode(f"{BM}Passage"), cells[1])
         self._say(iri, _PART_OF, NamedNode(source), cells[0])
-        if not self._standing.quads(iri):
+        if not self._standing.said(iri):
             self._say(iri, LABEL, Literal(f"{label}, {locator}", language="nl"), cells[1])
             self._say(iri, f"{BM}locator", Literal(locator), cells[1])
         return iri
@@ -173,7 +173,7 @@ class Draft:
         if known:
             return known
         iri = thing_iri("source", slugify(given))
-        if self._standing.quads(iri):
+        if self._standing.said(iri):
             return iri
         self._say(iri, RDF_TYPE, NamedNode(f"{BM}Source"), self._file)
         self._say(iri, LABEL, Literal(given, language="nl"), self._file)
@@ -186,11 +186,11 @@ class Draft:
     def _remove(self, quads: Iterable[Quad]) -> None:
         """Take statements away, and whole claims that would have nothing left to say."""
         going = set(quads)
-        for subject in {quad.subject.value for quad in going}:
-            all_of_it = [quad for quad in self._standing.quads(subject) if self._standing.is_ours(quad)]
-            left = [quad for quad in all_of_it if quad not in going and quad.predicate.value not in _BESIDE]
-            is_claim = any(quad.predicate.value == ABOUT for quad in all_of_it)
-            gone = all_of_it if is_claim and not left else [quad for quad in all_of_it if quad in going]
+        for subject in {quad.subject.value for quad in going if isinstance(quad.subject, NamedNode)}:
+            said = [each for each in self._standing.said(subject) if self._standing.is_ours(each.quad)]
+            left = [each for each in said if each.quad not in going and each.name not in _BESIDE]
+            is_claim = any(each.name == ABOUT for each in said)
+            gone = [each.quad for each in said if (is_claim and not left) or each.quad in going]
             self.removed.update(dict.fromkeys(gone))
 
     def _say(self, subject: str, name: str, value: NamedNode | Literal, place: Place) -> None:

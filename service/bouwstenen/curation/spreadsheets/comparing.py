@@ -236,7 +236,7 @@ class _Comparison:
             if empty:
                 return
         if row is not None:
-            quads = self._standing.quads(row.iri)
+            quads = [each.quad for each in self._standing.said(row.iri)]
             edited = next(column for column, compared in cells.items() if compared.edited)
             if all(map(self._standing.is_ours, quads)):
                 change.went += quads

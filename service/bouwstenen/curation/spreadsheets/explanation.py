@@ -1,4 +1,4 @@
-"""The first sheet of a workbook: what it is, how it is edited, what its colours mean. And the hidden last one."""
+"""The first sheet of a workbook: what it is, how it is edited, what its colours mean."""
 
 from collections.abc import Iterator
 
@@ -38,7 +38,7 @@ EXTRA = {
 
 _HOW = (
     (
-        "Wijzig cellen of voeg onderaan rijen toe; lever het bestand daarna in. Wat niet klopt wordt per cel gemeld.",
+        "Wijzig cellen of voeg onderaan rijen toe en lever het bestand in. Wat niet klopt, hoort u per cel.",
         "Change cells or add rows at the bottom, then hand the file in. What is wrong is reported by cell.",
     ),
     (
@@ -46,7 +46,7 @@ _HOW = (
         "Several values in a cell: each on a line of its own (Alt+Enter; in LibreOffice Ctrl+Enter).",
     ),
     (
-        "Elke wijziging heeft een bron: vul Bron en Vindplaats in op de rij, of noem één bron bij het inleveren.",
+        "Elke wijziging heeft een bron: vul op de rij Bron en Vindplaats in, of noem er een bij het inleveren.",
         "Every change has a source: fill in Bron and Vindplaats on its row, or name one when handing in.",
     ),
     (
@@ -58,8 +58,8 @@ _HOW = (
         "What the report says stays: your value stands beside it, with your name and the date.",
     ),
     (
-        "Rijen verwijderen doet niets; een beoordeling van onszelf haalt u weg door haar cellen leeg te maken.",
-        "Deleting rows does nothing; clear the cells of a verdict of our own to take it away.",
+        "Laat rijen staan; een beoordeling van onszelf haalt u weg door haar cellen leeg te maken.",
+        "Leave rows where they are; clear the cells of a verdict of our own to take it away.",
     ),
     (
         "Namen in keuzelijsten staan op het blad Keuzelijsten; wat u zelf toevoegt mag u ook noemen.",

@@ -23,7 +23,7 @@ from bouwstenen.graph.changesets import GRAPHS
 from bouwstenen.namespaces import BM, ID, PREFIXES, RDF_TYPE, graph_iri
 from bouwstenen.store.interface import QueryStore, select
 
-__all__ = ["Row", "Said", "Standing"]
+__all__ = ["Row", "Said", "Standing", "Statement"]
 
 _MADE = {graph_iri("derived"), graph_iri("inferred")}
 _US = f"{ID}organisation/bouwstenen"
@@ -38,6 +38,21 @@ SELECT ?g ?s ?p ?o WHERE {{
 }}
 """
 _OURS = "SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?g prov:wasAttributedTo <{us}> }} }}"
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What is said of a thing.
+
+    Args:
+        name: IRI of the property.
+        value: its value.
+        quad: where it is said.
+    """
+
+    name: str
+    value: NamedNode | Literal
+    quad: Quad
 
 
 @dataclass(frozen=True)
@@ -87,7 +102,7 @@ class Standing:
 
     def __init__(self, store: QueryStore) -> None:
         self._store = store
-        self._said: dict[str, list[Quad]] = defaultdict(list)
+        self._said: dict[str, list[Statement]] = defaultdict(list)
         self._classes: dict[str, list[str]] = defaultdict(list)
         self._claims: dict[str, list[str]] = defaultdict(list)
         self._read()
@@ -102,36 +117,42 @@ class Standing:
         self._ours = ours
         found = select(self._store, _ALL.format(classes=" ".join(f"bm:{name}" for name in classes)))
         for row in found:
-            if row["g"].value in _MADE:
+            subject, name, value, graph = (row[each] for each in "spog")
+            if (
+                not isinstance(subject, NamedNode)
+                or not isinstance(name, NamedNode)
+                or not isinstance(value, NamedNode | Literal)
+                or not isinstance(graph, NamedNode)
+                or graph.value in _MADE
+            ):
                 continue
-            quad = Quad(row["s"], row["p"], row["o"], row["g"])
-            subject, name = quad.subject.value, quad.predicate.value
-            self._said[subject].append(quad)
-            if name == RDF_TYPE and quad.object.value.startswith(BM):
-                self._classes[quad.object.value.removeprefix(BM)].append(subject)
-            elif name == ABOUT:
-                self._claims[quad.object.value].append(subject)
+            statement = Statement(name.value, value, Quad(subject, name, value, graph))
+            self._said[subject.value].append(statement)
+            if name.value == RDF_TYPE and value.value.startswith(BM):
+                self._classes[value.value.removeprefix(BM)].append(subject.value)
+            elif name.value == ABOUT:
+                self._claims[value.value].append(subject.value)
 
     def is_known(self, iri: str) -> bool:
         """Return whether anything is said of an IRI, retired or not."""
         return any(select(self._store, f"SELECT ?p WHERE {{ <{iri}> ?p ?o }} LIMIT 1"))
 
+    def said(self, subject: str) -> list[Statement]:
+        """Return all that is said of a thing or claim; nothing that was derived."""
+        return list(self._said.get(subject, ()))
+
     def values(self, subject: str, name: str) -> list[NamedNode | Literal]:
         """Return the values of a property."""
-        return [quad.object for quad in self._said.get(subject, ()) if quad.predicate.value == name]
-
-    def quads(self, subject: str) -> list[Quad]:
-        """Return all that is said of a thing or claim, where it is said."""
-        return list(self._said.get(subject, ()))
+        return [each.value for each in self._said.get(subject, ()) if each.name == name]
 
     def is_ours(self, quad: Quad) -> bool:
         """Return whether a spreadsheet may take a statement away."""
-        graph = quad.graph_name.value
+        graph = quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else ""
         return graph in self._ours or graph.startswith(graph_iri(GRAPHS))
 
     def label(self, iri: str) -> str:
         """Return the Dutch name of a thing, or its IRI."""
-        found = (one_line(each.value) for each in self.values(iri, LABEL) if each.language == "nl")
+        found = (one_line(each.value) for each in self.values(iri, LABEL) if _language(each) == "nl")
         return next(iter(sorted(found)), iri)
 
     def _listed(self, name: str) -> Iterator[tuple[str, str]]:
@@ -167,27 +188,27 @@ class Standing:
         names = self.names.get(column.pick, {})
         own = self.label(iri)
         for subject in sorted(set(self._claims[iri])) if of_claim else [iri]:
-            quads = [quad for quad in self.quads(subject) if quad.predicate.value == column.property]
             if column.kind is Kind.AGES:
                 yield from self._ages(subject)
                 continue
-            for quad in quads:
-                text = shown(column.kind, quad.object, names)
-                label = column.property == LABEL and quad.object.language != "nl"
-                if not text or label or (column.property == _PRINTED_NAME and text == own):
+            for each in self.said(subject):
+                text = shown(column.kind, each.value, names)
+                if (
+                    each.name != column.property
+                    or not text
+                    or (column.property == LABEL and _language(each.value) != "nl")
+                    or (column.property == _PRINTED_NAME and text == own)
+                ):
                     continue
-                yield Said(text, subject if of_claim or sheet.of_claims else "", (quad,), self.is_ours(quad))
+                claim = subject if of_claim or sheet.of_claims else ""
+                yield Said(text, claim, (each.quad,), self.is_ours(each.quad))
 
     def _ages(self, claim: str) -> Iterator[Said]:
-        found = {
-            quad.predicate.value: quad
-            for quad in self.quads(claim)
-            if quad.predicate.value in (AGE_MIN, AGE_MAX)
-        }
+        found = {each.name: each for each in self.said(claim) if each.name in (AGE_MIN, AGE_MAX)}
         if found:
-            low, high = (found[name].object.value if name in found else "" for name in (AGE_MIN, AGE_MAX))
-            quads = tuple(found.values())
-            yield Said(ages(low, high), claim, quads, all(self.is_ours(quad) for quad in quads))
+            low, high = (found[name].value.value if name in found else "" for name in (AGE_MIN, AGE_MAX))
+            quads = tuple(each.quad for each in found.values())
+            yield Said(ages(low, high), claim, quads, all(map(self.is_ours, quads)))
 
     @property
     def fingerprint(self) -> str:
@@ -197,6 +218,10 @@ class Standing:
             for iri, row in rows.items():
                 digest.update(repr((name, iri, sorted(row.texts.items()))).encode())
         return digest.hexdigest()
+
+
+def _language(value: NamedNode | Literal) -> str | None:
+    return value.language if isinstance(value, Literal) else None
 
 
 def _order(name: str) -> tuple[list[int | str], str]:

@@ -91,7 +91,8 @@ def _tables(book: Workbook, marks: Mapping[str, Marks]) -> Iterator[Table]:
                 if cell.value is not None and str(cell.value) != "":
                     kind, text = _typed(cell.data_type, cell.value)
                     rows.setdefault(cell.row, {})[cell.column] = Cell(cell.coordinate, kind, text)
-        mark = marks.get(sheet._worksheet_path, Marks())
+        part = str(getattr(sheet, "_worksheet_path", ""))  # the library has no other name for it
+        mark = marks.get(part, Marks())
         yield Table(sheet.title, rows, mark.hidden, mark.merged)
 
 

@@ -4,10 +4,10 @@ import datetime as dt
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
@@ -99,9 +99,9 @@ def _write(page: Worksheet, sheet: Sheet, standing: Standing, lists: dict[str, s
         _head(page, number, heading, column)
         if pick := column.pick if column else SOURCES if heading == SOURCE else "":
             _offer(page, get_column_letter(number), lists[pick], column, len(rows) + _SPARE)
-    for number, row in enumerate(rows, start=2):
-        for column, (heading, text) in enumerate(_cells(sheet, row), start=1):
-            _fill(page.cell(number, column), text, own.get(heading), heading)
+    for line, row in enumerate(rows, start=2):
+        for number, (heading, text) in enumerate(_cells(sheet, row), start=1):
+            _fill(page.cell(line, number), text, own.get(heading), heading)
     page.freeze_panes = "B2"
     page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.headings))}{max(len(rows) + 1, 2)}"
 
@@ -152,7 +152,7 @@ def _offer(page: Worksheet, letter: str, names: str, column: Column | None, last
     page.add_data_validation(offered)
 
 
-def _fill(cell: Cell, text: str, column: Column | None, heading: str) -> None:
+def _fill(cell: Cell | MergedCell, text: str, column: Column | None, heading: str) -> None:
     kind = column.kind if column else Kind.PLAIN
     if kind is Kind.YEAR and text.isdigit():
         cell.value = int(text)
@@ -165,7 +165,7 @@ def _fill(cell: Cell, text: str, column: Column | None, heading: str) -> None:
         cell.fill = _SHADED
 
 
-def _put(cell: Cell, text: str | None) -> None:
+def _put(cell: Cell | MergedCell, text: str | None) -> None:
     """Put a text in a cell as a text, though it may look like a formula."""
     cell.value = text
     if text is not None:
@@ -175,17 +175,15 @@ def _put(cell: Cell, text: str | None) -> None:
 def _keep(page: Worksheet, standing: Standing) -> None:
     """Keep what each cell holds, so that an import sees what was edited, whatever was released since."""
     page.sheet_state = "veryHidden"
-    for name, rows in standing.rows.items():
-        for row in rows.values():
-            for heading, text in (row.texts or {"": ""}).items():
-                _line(page, (name, row.iri, heading, text))
-
-
-def _line(page: Worksheet, texts: Sequence[str]) -> None:
-    number = page._current_row + 1
-    for column, text in enumerate(texts, start=1):
-        _put(page.cell(number, column), text)
-    page._current_row = number
+    kept = (
+        (name, row.iri, heading, text)
+        for name, rows in standing.rows.items()
+        for row in rows.values()
+        for heading, text in (row.texts or {"": ""}).items()
+    )
+    for number, texts in enumerate(kept, start=1):
+        for column, text in enumerate(texts, start=1):
+            _put(page.cell(number, column), text)
 
 
 def _timeless(content: bytes, moment: dt.datetime) -> bytes:
