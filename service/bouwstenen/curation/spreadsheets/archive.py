@@ -155,8 +155,9 @@ class _Part:
         for letter in found[1]:
             column = column * 26 + ord(letter) - 64
         if int(found[2]) > MOST_ROWS or column > MOST_COLUMNS:
-            nl = f"cel {reference} is gevuld of opgemaakt; wij lezen {MOST_ROWS} rijen en {MOST_COLUMNS} kolommen."
-            en = f"cell {reference} is filled or formatted; we read {MOST_ROWS} rows and {MOST_COLUMNS} columns."
+            limit = f"{MOST_ROWS} × {MOST_COLUMNS}"
+            nl = f"cel {reference} is gevuld of opgemaakt; wij lezen {limit} rijen × kolommen."
+            en = f"cell {reference} is filled or formatted; we read {limit} rows × columns."
             mend = {
                 "nl": "Verwijder de lege rijen en kolommen onder en naast de tabel.",
                 "en": "Delete the empty rows and columns below and beside the table.",
