@@ -1,13 +1,11 @@
 """A workbook of the release, which tests edit as curators do."""
 
 import io
-from collections.abc import Callable, Iterable
 
 import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
-from bouwstenen.curation.spreadsheets.columns import IDENTIFIER
 from bouwstenen.curation.spreadsheets.editor import Editor
 from bouwstenen.curation.spreadsheets.reading import read_spreadsheet
 from bouwstenen.curation.spreadsheets.writing import write_workbook
@@ -94,6 +92,3 @@ def claims(document: Document, name: str) -> list[dict[str, list[str]]]:
         value = shorten(getattr(quad.object, "value", ""))
         found.setdefault(str(quad.subject), {}).setdefault(key, []).append(value)
     return [each for each in found.values() if each.get("rdf:type") == [f"bm:{name}"]]
-
-
-_ = (Callable, Iterable, IDENTIFIER)
