@@ -23,7 +23,7 @@ class Compared:
         edited: whether its editor changed it.
         came: values that neither the export nor the release has, and what they mean.
         went: lines that the editor took away and the release still has.
-        wrong: whether it cannot be understood.
+        wrong: whether it cannot be understood; then nothing came and nothing went.
     """
 
     edited: bool = False
@@ -67,23 +67,20 @@ def compare(
     if column.locked:
         tell("locked")
         return Compared()
-    result = Compared(edited=True, went=[line for line in before if line not in now and line in current])
     mistake = _mistyped(column, cell, typed=typed)
     if mistake:
         tell(mistake, what=cell.text if cell else "")
-        result.wrong = True
-        return result
-    for line in dict.fromkeys(now):
-        if line not in before and line not in current:
-            value = meant(column, line, things, tell)
-            if value is None:
-                result.wrong = True
-            else:
-                result.came.append(value)
-    if not column.many and len(result.came) > 1:
+        return Compared(edited=True, wrong=True)
+    fresh = [line for line in dict.fromkeys(now) if line not in before and line not in current]
+    came = [meant(column, line, things, tell) for line in fresh]
+    if not column.many and len(came) > 1:
         tell("only-one")
-        result.wrong = True
-    return result
+        return Compared(edited=True, wrong=True)
+    known = [value for value in came if value is not None]
+    if len(known) < len(came):
+        return Compared(edited=True, wrong=True)
+    went = [line for line in before if line not in now and line in current]
+    return Compared(edited=True, came=known, went=went)
 
 
 def meant(column: Column, line: str, things: Mapping[str, str], tell: Callable[..., None]) -> Pairs | None:

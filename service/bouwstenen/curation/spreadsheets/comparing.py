@@ -195,6 +195,11 @@ class _Comparison:
         place = self._place(number, column.heading)
         said = row.said[column.heading] if row else ()
         going = [each for each in said if each.text in compared.went]
+        replaced = bool(compared.came) and not column.many
+        staying = [each.text for each in said if each not in going or not each.ours]
+        if replaced and not column.claim and staying:
+            self._tell("fixed", number, column, staying[0], change.iri)
+            return
         for text in compared.went:
             values = [each for each in going if each.text == text]
             if all(each.ours for each in values):
@@ -203,11 +208,6 @@ class _Comparison:
                 self._tell("stays", number, column, text, change.iri)
             else:
                 self._tell("cannot-go", number, column, text, change.iri)
-        if compared.came and not column.claim and not column.many:
-            staying = [each.text for each in said if each not in going]
-            if staying:
-                self._tell("fixed", number, column, staying[0], change.iri)
-                return
         change.came += [(column, pairs, place) for pairs in compared.came]
 
     def _gone(self, values: Iterable[Said]) -> Iterator[Quad]:
@@ -276,14 +276,20 @@ class _Comparison:
             return
         if not change.claims:
             return
+        known = self._names.things[SOURCES]
+        mistake = ""
         if not text and not self._default:
-            self._problems.tell("no-source", change.places[0], of=change.iri)
-        elif text and text not in self._names.things[SOURCES]:
-            nearest = near(text, self._names.things[SOURCES])
-            self._problems.tell("unknown-thing", change.places[0], text, of=change.iri, nearest=nearest)
+            mistake = "no-source"
+            self._problems.tell(mistake, change.places[0], of=change.iri)
+        elif text and text not in known:
+            mistake = "unknown-thing"
+            self._problems.tell(mistake, change.places[0], text, of=change.iri, nearest=near(text, known))
         elif (text and not locator) or 0 < len(locator) < 3:
-            self._problems.tell("no-locator", change.places[1], of=change.iri)
-        change.source, change.locator = self._names.things[SOURCES].get(text, ""), locator
+            mistake = "no-locator"
+            self._problems.tell(mistake, change.places[1], of=change.iri)
+        if mistake:
+            change.came = [each for each in change.came if not each[0].claim]
+        change.source, change.locator = known.get(text, ""), locator
 
     def _free(self, number: int, heading: str) -> str | None:
         """What a cell for a source holds, or None where it cannot be understood."""
