@@ -107,7 +107,7 @@ def _typed(kind: str, value: object) -> tuple[str, str]:
         return "date", str(value)
     if isinstance(value, int | float):
         return "number", str(int(value)) if float(value).is_integer() else str(value)
-    return "text", str(value).replace("\r\n", "\n").replace("_x000D_", "")
+    return "text", str(value).replace("\r\n", "\n").replace("_x000D_\n", "\n")
 
 
 def read_csv(name: str, content: bytes) -> Table:
