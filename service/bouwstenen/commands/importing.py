@@ -90,7 +90,9 @@ def _propose(patch: "Patch", editor: "Editor", reason: str) -> None:
     from bouwstenen.errors import WrongUseError
 
     raise WrongUseError(
-        "there is no workflow of proposals here yet.", where="import", mend="Give --output and hand that in."
+        f"what {editor.name} changes (“{reason}”, {len(patch.added)} statements) cannot be proposed yet.",
+        where="import",
+        mend="Give --output and hand in that file.",
     )
 
 

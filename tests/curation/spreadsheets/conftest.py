@@ -80,7 +80,7 @@ KEPT = (
 
 @pytest.fixture(scope="session")
 def part(store: Store) -> Store:
-    """A part of the graph: few interventions, sources and risks, with what is claimed of them; do not change it."""
+    """A part of the graph: few interventions and sources, and what is claimed of them; do not change it."""
     few = ("Intervention", "InterventionPart", "RiskFactor", "Source", "FactorCluster", "InterventionType")
     left_out: set[str] = set()
     for name in few:

@@ -48,7 +48,7 @@ def test_another_value_becomes_a_claim_of_the_editor_beside_the_reports(edited: 
         "bm:about": ["id:intervention/diamant"],
         "bm:availability": ["id:availability/not-offered"],
         "prov:wasDerivedFrom": ["id:passage/zych-nasaescu-2022-blz-12"],
-        "prov:wasAttributedTo": ["id:contributor/jo-jansen"],
+        "prov:wasAttributedTo": ["id:contributor/orcid-0000-0002-1825-0097"],
         "prov:generatedAtTime": [f"{EDITOR.date.isoformat()}T00:00:00Z"],
     }
     (passage,) = claims(document, "Passage")
@@ -77,6 +77,28 @@ def test_rows_that_name_no_source_go_by_that_of_the_import(edited: Edited) -> No
     known = edited.read(Editor("Jo Jansen", source="Zych & Nasaescu (2022)"))
     assert claims(known, "Source") == []
     assert claims(known, "Passage")[0]["dcterms:isPartOf"] == ["id:source/zych-nasaescu-2022"]
+    known = edited.read(Editor("Jo Jansen", source=f"{ID}source/zych-nasaescu-2022"))
+    assert claims(known, "Source") == []
+    known = edited.read(Editor("Jo Jansen", source=f"{ID}passage/tabel-b3-7-diamant"))
+    assert claims(known, "Passage") == []
+    assert claims(known, "AvailabilityClaim")[0]["prov:wasDerivedFrom"] == ["id:passage/tabel-b3-7-diamant"]
+
+
+def test_an_editor_who_is_known_goes_by_their_own_iri(edited: Edited) -> None:
+    edited.put(ROWS, edited.row(ROWS, "DIAMANT"), OFFERED, "aangeboden")
+    editor = Editor("Jo Jansen", source="Veldwerk 2026", contributor=f"{ID}contributor/jo")
+    assert claims(edited.read(editor), "AvailabilityClaim")[0]["prov:wasAttributedTo"] == [
+        "id:contributor/jo"
+    ]
+    unnumbered = edited.read(Editor("Jo Jansen", source="Veldwerk 2026"))
+    assert claims(unnumbered, "AvailabilityClaim")[0]["prov:wasAttributedTo"] == ["id:contributor/jo-jansen"]
+
+
+def test_who_is_known_already_is_named_but_not_described_again(again: Edited) -> None:
+    again.put(ROWS, again.row(ROWS, "2gather"), OFFERED, "wisselt")
+    document = again.read(Editor("J. Jansen", orcid="0000-0002-1825-0097", source="Veldwerk 2026"))
+    (contributor,) = claims(document, "Contributor")
+    assert contributor == {"rdf:type": ["bm:Contributor"]}
 
 
 def test_what_is_only_checked_is_attributed_to_nobody_yet(edited: Edited) -> None:

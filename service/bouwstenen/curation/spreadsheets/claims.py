@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from bouwstenen.curation.spreadsheets.change import Change
 from bouwstenen.curation.spreadsheets.columns import ABOUT, LABEL, SOURCES
-from bouwstenen.curation.spreadsheets.comparing import Change
 from bouwstenen.curation.spreadsheets.editor import Editor
 from bouwstenen.curation.spreadsheets.naming import Names
 from bouwstenen.curation.spreadsheets.standing import Standing
@@ -135,25 +135,29 @@ class Draft:
         """The editor, described."""
         if self._contributor:
             return self._contributor
-        slug, orcid = slugify(self._editor.name), self._editor.orcid
-        iri = thing_iri("contributor", slug)
-        known = {value.value for value in self._standing.values(iri, _SAME_AS)}
-        if orcid and known and orcid not in known:  # another of that name
-            iri = thing_iri("contributor", f"{slug}-{slugify(orcid.rpartition('/')[2])}")
+        orcid = self._editor.orcid
+        slug = f"orcid-{orcid.rpartition('/')[2].lower()}" if orcid else slugify(self._editor.name)
+        iri = self._editor.contributor or thing_iri("contributor", slug)
         self._contributor = iri
-        self._say(iri, RDF_TYPE, NamedNode(f"{BM}Contributor"), self._file)
-        self._say(iri, LABEL, Literal(self._editor.name, language="nl"), self._file)
-        if orcid:
+        # said again where it is known: whoever takes this over must see who it is of
+        self.quads[Quad(NamedNode(iri), NamedNode(RDF_TYPE), NamedNode(f"{BM}Contributor"))] = None
+        if not self._standing.values(iri, LABEL):
+            self._say(iri, LABEL, Literal(self._editor.name, language="nl"), self._file)
+        if orcid and not self._standing.values(iri, _SAME_AS):
             self._say(iri, _SAME_AS, NamedNode(orcid), self._file)
+        self.note(iri, self._file)
         return iri
 
     def _passage(self, change: Change) -> str:
         """The passage that a row goes by, described."""
         cells = change.places or (change.place, change.place)
+        given = self._editor.source
+        if not change.source and not change.locator and self._standing.is_a(given, "Passage"):
+            return given
         source = change.source or self._default_source()
         locator = change.locator or _WHOLE
         label = next((name for name, iri in self._names.things[SOURCES].items() if iri == source), "")
-        label = label or self._editor.source
+        label = label or given
         slug = f"{source.rpartition('/')[2]}-{slugify(locator)}"
         iri = thing_iri("passage", slug)
         known = {value.value for value in self._standing.values(iri, f"{BM}locator")}
@@ -169,8 +173,10 @@ class Draft:
     def _default_source(self) -> str:
         """The source of rows that name none: one that is known, or as the editor gave it."""
         given = self._editor.source
-        known = self._names.things[SOURCES].get(given)
-        if known:
+        known = self._names.things[SOURCES].get(given, given)
+        if self._standing.is_a(given, "Passage"):
+            known = self._standing.values(given, _PART_OF)[0].value
+        if known != given or self._standing.is_a(given, "Source"):
             return known
         iri = thing_iri("source", slugify(given))
         if self._standing.said(iri):

@@ -1,11 +1,11 @@
 """An edited file against the release: row by row what comes and what goes."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 
 from pyoxigraph import Quad
 
 from bouwstenen.curation.spreadsheets.cells import Compared, compare, meant
+from bouwstenen.curation.spreadsheets.change import Change
 from bouwstenen.curation.spreadsheets.columns import (
     IDENTIFIER,
     LOCATOR,
@@ -15,7 +15,6 @@ from bouwstenen.curation.spreadsheets.columns import (
     WHO,
     Column,
     Kind,
-    Sheet,
 )
 from bouwstenen.curation.spreadsheets.layout import Laid
 from bouwstenen.curation.spreadsheets.naming import Names
@@ -24,44 +23,10 @@ from bouwstenen.curation.spreadsheets.standing import Row, Said, Standing
 from bouwstenen.curation.spreadsheets.values import Pairs, lines
 from bouwstenen.validation.document import Place
 
-__all__ = ["Base", "Change", "changes"]
+__all__ = ["Base", "changes"]
 
 #: What each cell held when the file was exported: by sheet and IRI, then by heading.
 Base = Mapping[tuple[str, str], Mapping[str, str]]
-
-
-@dataclass
-class Change:
-    """What an edited row changes.
-
-    Args:
-        sheet: which.
-        iri: of the thing; of a row that is a claim by itself, of that claim, or "" for a new one.
-        name: of the thing.
-        place: of the cell that names it.
-        is_new: whether the release does not have it.
-        came: values, by column, each with its place.
-        went: statements that are taken away.
-        source: IRI of the source that its row names, or "".
-        locator: where in that source.
-        places: of the cells for both.
-    """
-
-    sheet: Sheet
-    iri: str
-    name: str
-    place: Place
-    is_new: bool
-    came: list[tuple[Column, Pairs, Place]] = field(default_factory=list)
-    went: list[Quad] = field(default_factory=list)
-    source: str = ""
-    locator: str = ""
-    places: tuple[Place, Place] | None = None
-
-    @property
-    def claims(self) -> bool:
-        """Whether it comes to claims, which need a source."""
-        return any(column.claim for column, _, _ in self.came)
 
 
 def changes(

@@ -37,9 +37,11 @@ class Editor:
     Args:
         name: as it will stand in the graph.
         orcid: `0000-0002-1825-0097` or its address; "" for none.
-        source: what rows that name no source of their own go by: the name of a source, an address or a
-            citation; "" when every changed row must name its own.
+        source: what rows that name no source of their own go by: the name or IRI of a source, the IRI of a
+            passage, an address or a citation; "" when every changed row must name its own.
         date: the day of the edit.
+        contributor: IRI of the editor, where it is known, as of those with an account; "" to make one of
+            the ORCID or the name.
 
     Raises:
         WrongUseError: the name, source or ORCID cannot be one.
@@ -49,6 +51,7 @@ class Editor:
     orcid: str = ""
     source: str = ""
     date: dt.date = field(default_factory=_today)
+    contributor: str = ""
 
     def __post_init__(self) -> None:
         if not slugify(self.name) or (self.source and not slugify(self.source)):

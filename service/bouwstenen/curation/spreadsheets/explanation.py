@@ -46,7 +46,7 @@ _HOW = (
         "Several values in a cell: each on a line of its own (Alt+Enter; in LibreOffice Ctrl+Enter).",
     ),
     (
-        "Elke wijziging heeft een bron: vul op haar rij Bron en Vindplaats in, of noem er een bij inlevering.",
+        "Elke wijziging heeft een bron: vul op die rij Bron en Vindplaats in, of geef er een bij inlevering.",
         "Every change has a source: fill in Bron and Vindplaats on its row, or name one when handing in.",
     ),
     (

@@ -145,6 +145,10 @@ class Standing:
         """Return the values of a property."""
         return [each.value for each in self._said.get(subject, ()) if each.name == name]
 
+    def is_a(self, iri: str, name: str) -> bool:
+        """Return whether a thing is of the class of that local name."""
+        return any(value.value == BM + name for value in self.values(iri, RDF_TYPE))
+
     def is_ours(self, quad: Quad) -> bool:
         """Return whether a spreadsheet may take a statement away."""
         graph = quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else ""
