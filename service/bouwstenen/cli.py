@@ -5,7 +5,17 @@ import sys
 import click
 
 from bouwstenen import __version__
-from bouwstenen.commands import accounts, asking, building, exporting, keeping, planning, publishing, serving
+from bouwstenen.commands import (
+    accounts,
+    asking,
+    building,
+    exporting,
+    importing,
+    keeping,
+    planning,
+    publishing,
+    serving,
+)
 from bouwstenen.errors import BouwstenenError
 from bouwstenen.settings import read_settings
 
@@ -44,6 +54,7 @@ for _command in (
     asking.ask,
     planning.package,
     exporting.export,
+    importing.import_file,
     building.validate,
     publishing.publish_changes,
     keeping.backup,
