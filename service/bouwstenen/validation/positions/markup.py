@@ -42,7 +42,7 @@ class XmlIndex:
         self._properties: defaultdict[tuple[str, str], list[tuple[str, Place]]] = defaultdict(list)
 
     def __call__(self, focus: str, path: str, value: str) -> Place | None:
-        """Return the place of the property with that value, of the property, or of the thing: of its element."""
+        """Return the place of the property with that value, or of the property, or of the thing."""
         if self._things is None:
             self._things = {}
             self._read()

@@ -16,7 +16,7 @@ __all__ = ["DEPTH", "bounded"]
 
 #: Brackets within brackets that a file may have.
 DEPTH = 100
-#: Characters to which all entities of an XML file may expand, for each it has itself; and those of one entity.
+#: Characters to which all entities of a file may expand, for each it has itself; and those of one entity.
 _EXPANSION, _ENTITY = 4, 1000
 
 _LONG = r'"""(?:[^"\\]|\\.|"{1,2}(?!"))*+"""' + r"|'''(?:[^'\\]|\\.|'{1,2}(?!'))*+'''"
