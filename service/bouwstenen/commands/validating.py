@@ -52,9 +52,9 @@ def validate(
 ) -> None:
     """Check FILES (- for standard input) against the shapes, together with the current data.
 
-    They are Turtle, TriG, N-Triples, N-Quads, JSON-LD, RDF/XML, xlsx or csv. A file of the checkout is checked
-    as part of the sources; without FILES all of them are. Exit code 1 when there are violations, 2 when a file
-    cannot be read.
+    They are Turtle, TriG, N-Triples, N-Quads, JSON-LD, RDF/XML, xlsx or csv. A file of the checkout is
+    checked as part of the sources; without FILES all of them are. Exit code 1 when there are violations, 2
+    when a file cannot be read.
     """
     from bouwstenen.curation.checking import Check, check, check_bounded
     from bouwstenen.validation.presenting import present
@@ -76,7 +76,8 @@ def _given(path: Path, kind: str | None) -> "Given":
     from bouwstenen.validation.reading.kinds import kind_of
 
     name = str(path)
-    chosen = kind_of("", named=kind) if kind else None
+    known = kind_of("", named=kind or "")
+    chosen = known.name if known else ""
     if name == "-":
         return Given(name, sys.stdin.buffer.read(), chosen)
     try:

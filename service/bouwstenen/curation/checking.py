@@ -21,7 +21,7 @@ from bouwstenen.validation.names import Names
 from bouwstenen.validation.reading.mistakes import UnreadableError
 from bouwstenen.validation.report import Report, make_report
 
-__all__ = ["Check", "check", "check_bounded"]
+__all__ = ["Check", "check", "check_bounded", "too_large"]
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Check:
 
 
 def check_bounded(asked: Check, settings: Settings) -> Report:
-    """Return what `check` finds, in a process that ends when it takes too much; it may be called by any thread.
+    """Return what `check` finds, in a process that ends when it takes too much; any thread may call it.
 
     Raises:
         TooLargeError: the files are larger than BOUWSTENEN_VALIDATE_SIZE.
@@ -71,8 +71,8 @@ def too_large(most: int) -> TooLargeError:
 def check(asked: Check, root: Path, home: Path) -> Report:
     """Return what the shapes find in some files.
 
-    A Turtle file of the checkout (or named after one of its graphs) takes the place of that source; anything else
-    is checked as a change of the current data. Where a file cannot be read, only that is told, of all of them.
+    A Turtle file of the checkout (or named after one of its graphs) takes the place of that source; anything
+    else is checked as a change of the current data. Where a file cannot be read, only that is told of all.
 
     Args:
         asked: what to check.

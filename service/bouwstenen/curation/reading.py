@@ -20,13 +20,13 @@ class Given:
     Args:
         name: of the file, "-" for what was pasted.
         content: all of it.
-        kind: its format; None where its name or beginning must tell.
+        kind: name of its format; "" where its name or beginning must tell.
         path: where it is on this machine; None where it came from elsewhere.
     """
 
     name: str
     content: bytes
-    kind: Format | None = None
+    kind: str = ""
     path: Path | None = None
 
     @property
@@ -36,7 +36,7 @@ class Given:
         Raises:
             MediaTypeError: it is of a kind that is not read.
         """
-        return self.kind or kind_of(self.name) or recognised(self.content)
+        return kind_of(self.name, named=self.kind) or recognised(self.content)
 
 
 def read_given(given: Given, home: Path) -> Document:

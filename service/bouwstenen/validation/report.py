@@ -154,7 +154,8 @@ def entry_of(finding: Finding, place: Place | None, names: Names, line: str = ""
     A message in another language than the reader's is no use where the shape itself says what it asks; a
     shape without a message is told by that alone.
     """
-    of_value = bool(finding.value) if finding.path else None
+    # a value that is wrong is not one too many or too few
+    of_value = True if finding.path and finding.value else None
     expected = asked(finding.shape, names, of_value=of_value) or asked(finding.shape, names)
     said = dict(finding.messages)
     message = said.get(names.language)

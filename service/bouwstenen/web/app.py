@@ -26,6 +26,7 @@ from bouwstenen.web.package import routes as package
 from bouwstenen.web.pages import STATIC
 from bouwstenen.web.skosmos import routes as skosmos
 from bouwstenen.web.sparql import METHODS, is_sparql, operations, sparql
+from bouwstenen.web.validation import routes as validation
 from bouwstenen.web.vocabulary import routes as vocabulary
 
 __all__ = ["create_app"]
@@ -56,6 +57,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         status,
         questions,
         package,
+        validation,
         vocabulary,
         documents,
         dumps,

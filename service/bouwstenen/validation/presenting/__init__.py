@@ -21,7 +21,7 @@ FORMATS = (
     Format("csv", "text/csv", title="CSV"),
     Format("sarif", "application/sarif+json", title="SARIF"),
     Format("text", "text/plain", title="Text"),
-    Format("github", "text/x-github-annotations", title="GitHub"),
+    Format("github", "text/plain", title="GitHub"),
     HTML,
 )
 

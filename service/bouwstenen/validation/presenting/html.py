@@ -1,6 +1,5 @@
 """A report as HTML: a part for a page of the service, or a document of its own."""
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -32,17 +31,11 @@ pre { overflow-x: auto; background: #f4f4f4; padding: .3rem .6rem; } mark { back
 """
 
 
-def as_part(report: Report, links: Mapping[str, str] | None = None) -> Markup:
-    """Return a report as a part of a page.
-
-    Args:
-        report: what was found.
-        links: where things that are found are described, by IRI.
-    """
+def as_part(report: Report) -> Markup:
+    """Return a report as a part of a page."""
     html = _templates.get_template("report.html").render(
         report=report,
         words=WORDS[report.language],
-        links=links or {},
         most=_MOST,
         counted=counted,
         summary=summary,

@@ -7,10 +7,7 @@ from bouwstenen.errors import SourceError
 from bouwstenen.validation.document import Place
 from bouwstenen.validation.findings import Finding
 
-__all__ = ["SYNTAX", "UnreadableError", "mistake"]
-
-#: Stands for the shape of a finding about the text of a file: there is none.
-SYNTAX = "https://w3id.org/bouwstenen/shape/Syntax"
+__all__ = ["UnreadableError", "mistake"]
 
 #: How to mend what the parser says, by a piece of what it says, Dutch first.
 _MENDS = (
@@ -117,7 +114,7 @@ def mistake(
         focus="",
         path="",
         value=found,
-        shape=SYNTAX,
+        shape="",
         messages=(("en", f"{en}. {mends[1]}"), ("nl", f"{nl}. {mends[0]}")),
     )
     return finding, place
