@@ -56,7 +56,11 @@ class JsonIndex:
             for text, offset in key.values:
                 if value and value in (text, self._meant(text)):
                     return self._lines.place(offset)
-        return self._lines.place(said[0].at if path and said else self._at[owners[0]])
+        if path and said:
+            return self._lines.place(said[0].at)
+        # where it is described, rather than where it is only named
+        described = {key.owner for key in self._keys or () if not key.key.startswith("@")}
+        return self._lines.place(self._at[next((each for each in owners if each in described), owners[0])])
 
     def _read(self) -> None:
         self._keys = list(_keys(self._text))

@@ -20,7 +20,7 @@ KINDS = (*RDF, *SHEETS)
 _SUFFIXES = {"json": JSON_LD, "xml": RDF_XML, "owl": RDF_XML, "ntriples": N_TRIPLES, "nquads": N_QUADS}
 #: What says nothing: browsers and clients send it where they know no better.
 _VAGUE = {"", "application/octet-stream", "application/x-www-form-urlencoded", "text/plain"}
-_JSON = re.compile(rb"\s*(?:\{|\[\s*[\[{\"\]])")
+_JSON = re.compile(rb"\s*(?:\{|\[\s*\{)")
 _XML = re.compile(rb"\s*<(?:\?xml|!DOCTYPE|!--|rdf:RDF|[A-Za-z]+:RDF)[\s>]", re.IGNORECASE)
 
 

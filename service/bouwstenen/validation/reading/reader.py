@@ -10,7 +10,7 @@ from xml.parsers import expat
 from pyoxigraph import Quad, RdfFormat, Triple, parse
 
 from bouwstenen.errors import MediaTypeError, TooLargeError
-from bouwstenen.formats import JSON_LD, RDF_XML, Format
+from bouwstenen.formats import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, Format
 from bouwstenen.validation.document import Document, Locate, Place
 from bouwstenen.validation.findings import Finding
 from bouwstenen.validation.positions.index import TurtleIndex
@@ -85,7 +85,10 @@ def _parsed(name: str, text: str, kind: Format) -> list[Quad]:
         except StopIteration:
             break
         except SyntaxError as error:
-            problems.append(_told(error, lines, text, kind))
+            problem = _told(error, lines, text, kind)
+            # where each line is a statement, what follows on it is a consequence
+            if kind not in (N_TRIPLES, N_QUADS) or problem[1].line not in {at.line for _, at in problems}:
+                problems.append(problem)
             if kind in (JSON_LD, RDF_XML):  # what follows in these depends on what was wrong
                 break
             continue
