@@ -5,7 +5,17 @@ import sys
 import click
 
 from bouwstenen import __version__
-from bouwstenen.commands import asking, building, exporting, planning, serving, validating
+from bouwstenen.commands import (
+    accounts,
+    asking,
+    building,
+    exporting,
+    keeping,
+    planning,
+    publishing,
+    serving,
+    validating,
+)
 from bouwstenen.errors import BouwstenenError
 from bouwstenen.settings import read_settings
 
@@ -45,7 +55,12 @@ for _command in (
     planning.package,
     exporting.export,
     validating.validate,
+    publishing.publish_changes,
+    keeping.backup,
+    keeping.restore,
     serving.publish,
     building.format_files,
+    accounts.accounts,
+    accounts.audit,
 ):
     main.add_command(_command)

@@ -11,6 +11,7 @@ from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bouwstenen.bounds import Bounds
 from bouwstenen.errors import WrongUseError
 
 __all__ = ["EMBEDDED", "Settings", "checked_address", "limits", "read_settings"]
@@ -52,7 +53,7 @@ def checked_address(text: str) -> str:
     return text
 
 
-class Settings(BaseSettings):
+class Settings(Bounds, BaseSettings):
     """Read from the environment; each name in capitals with `BOUWSTENEN_` before it."""
 
     model_config = SettingsConfigDict(env_prefix="BOUWSTENEN_", env_ignore_empty=True, frozen=True)
@@ -97,6 +98,21 @@ class Settings(BaseSettings):
         description="Database of proposals, accounts and the audit log: an address of PostgreSQL, as "
         "`postgresql://name:password@host/database`; without it SQLite, in the file `workflow.sqlite` of "
         "BOUWSTENEN_HOME. Secret.",
+    )
+    publish: bool = Field(
+        default=True,
+        description="Whether the service makes releases of accepted changes. Without, and where it asks a "
+        "SPARQL server, `bouwstenen publish-changes` does.",
+    )
+    token_days: int = Field(
+        default=180,
+        ge=1,
+        le=3650,
+        description="Days after which a new token expires, where its maker says no other; one made on a page "
+        "lasts no longer.",
+    )
+    session_hours: float = Field(
+        default=12.0, gt=0, le=720, description="Hours after which a browser must sign in again."
     )
     query_timeout: float = Field(
         default=30.0,
