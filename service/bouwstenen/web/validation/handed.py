@@ -1,6 +1,5 @@
 """What a request hands in to be checked: a body of one kind, or a form with files and pasted text."""
 
-import asyncio
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,7 +10,7 @@ from starlette.types import Message
 
 from bouwstenen.curation.checking import too_large
 from bouwstenen.curation.reading import Given
-from bouwstenen.errors import MediaTypeError, RequestTimeoutError, WrongUseError
+from bouwstenen.errors import MediaTypeError, WrongUseError
 from bouwstenen.formats import listed
 from bouwstenen.validation.reading.kinds import KINDS, kind_of
 
@@ -21,8 +20,6 @@ __all__ = ["Handed", "handed_in", "is_yes"]
 _FILES, _FIELDS = 20, 20
 #: Bytes of a form beside the files and the text: the heads of its parts.
 _HEADS = 64 * 1024
-#: Seconds that a body may take.
-_BODY_TIME = 60.0
 
 _FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 
@@ -51,22 +48,12 @@ async def handed_in(request: Request, most: int) -> Handed:
         TooLargeError: they have more.
         MediaTypeError: they are of a kind that is not read.
         WrongUseError: there are none.
-        RequestTimeoutError: they come too slowly.
     """
     media_type = request.headers.get("content-type", "")
     plain = media_type.partition(";")[0].strip().lower()
-    try:
-        async with asyncio.timeout(_BODY_TIME):
-            if plain in _FORMS:
-                return await _form(request, most)
-            return Handed((await _body(request, media_type, most),))
-    except TimeoutError as error:
-        raise RequestTimeoutError(
-            {
-                "nl": f"de inhoud deed er langer dan {_BODY_TIME:g} s over.",
-                "en": f"the body took longer than {_BODY_TIME:g} s to arrive.",
-            }
-        ) from error
+    if plain in _FORMS:
+        return await _form(request, most)
+    return Handed((await _body(request, media_type, most),))
 
 
 async def _body(request: Request, media_type: str, most: int) -> Given:

@@ -5,7 +5,7 @@ from typing import Any
 
 import anyio
 from anyio.lowlevel import RunVar
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
 from bouwstenen.curation.checking import Check, check_bounded
@@ -17,6 +17,7 @@ from bouwstenen.validation.presenting.html import as_part
 from bouwstenen.validation.reading.kinds import KINDS, RDF
 from bouwstenen.validation.report import Report
 from bouwstenen.web.context import CurrentSettings
+from bouwstenen.web.limiting import limited
 from bouwstenen.web.negotiation import format_of
 from bouwstenen.web.pages import language_of, render
 from bouwstenen.web.validation.handed import Handed, handed_in, is_yes
@@ -75,7 +76,7 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {
     408: {"description": "The body comes too slowly"},
     413: {"description": "It is too large, or nested too deeply"},
     415: {"description": "It is of a kind that is not read; those that are, are told"},
-    429: {"description": "Too much is being checked"},
+    429: {"description": "Too much is being checked, or was by this client"},
     504: {"description": "The check takes too long"},
     507: {"description": "The check needs too much memory"},
 }
@@ -92,6 +93,7 @@ def validate_page(request: Request, settings: CurrentSettings) -> Response:
     response_class=Response,
     summary="What is wrong with data, where, and how to mend it",
     responses=_ANSWERS,
+    dependencies=[Depends(limited("validate"))],
     openapi_extra={"parameters": _PARAMETERS, "requestBody": _BODY},
 )
 async def validate(request: Request, settings: CurrentSettings) -> Response:
