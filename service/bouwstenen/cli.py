@@ -15,6 +15,7 @@ from bouwstenen.commands import (
     planning,
     publishing,
     serving,
+    validating,
 )
 from bouwstenen.errors import BouwstenenError
 from bouwstenen.settings import read_settings
@@ -55,7 +56,7 @@ for _command in (
     planning.package,
     exporting.export,
     importing.import_file,
-    building.validate,
+    validating.validate,
     publishing.publish_changes,
     keeping.backup,
     keeping.restore,

@@ -110,8 +110,9 @@ def _finding(report: Graph, shapes: Graph, result: Node) -> Finding:
     return Finding(
         severity=str(report.value(result, SH.resultSeverity)).rpartition("#")[2].lower(),
         focus=str(report.value(result, SH.focusNode) or ""),
-        path=path if isinstance(path, URIRef) else "",  # one of several properties has no name
+        path=str(path) if isinstance(path, URIRef) else "",  # one of several properties has no name
         value=str(report.value(result, SH.value) or ""),
         shape=str(source or ""),
         messages=tuple(messages),
+        component=str(report.value(result, SH.sourceConstraintComponent) or ""),
     )

@@ -36,6 +36,7 @@ from bouwstenen.web.pages import STATIC
 from bouwstenen.web.securing import Secured
 from bouwstenen.web.skosmos import routes as skosmos
 from bouwstenen.web.sparql import METHODS, is_sparql, operations, sparql
+from bouwstenen.web.validation import routes as validation
 from bouwstenen.web.vocabulary import routes as vocabulary
 
 __all__ = ["create_app"]
@@ -72,6 +73,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         status,
         questions,
         package,
+        validation,
         vocabulary,
         documents,
         dumps,

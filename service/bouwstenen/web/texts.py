@@ -88,6 +88,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "vocabulary_lead": (
             "De begrippen van de gegevens: klassen en eigenschappen, met definities en voorbeelden."
         ),
+        "validate": "Controleren",
+        "validate_lead": "Kijk na of uw gegevens kloppen: elke fout met de plek en hoe u haar verbetert.",
         "dumps": "Downloads",
         "dumps_lead": "Alle gegevens als bestanden: heel, per graaf, en als tabellen voor een rekenblad.",
     },
@@ -175,6 +177,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "contact_unknown": "Whoever runs this service answers questions; no address has been set.",
         "vocabulary": "Vocabulary",
         "vocabulary_lead": "The terms of the data: classes and properties, with definitions and examples.",
+        "validate": "Check",
+        "validate_lead": "See whether your data is right: every mistake with its place and how to mend it.",
         "dumps": "Downloads",
         "dumps_lead": "All data as files: whole, by graph, and as tables for a spreadsheet.",
     },
