@@ -90,7 +90,7 @@ def checked(
     resolve: Callable[[str, int], Awaitable[list[str]]] | None = None,
     trust: bool = True,
     tls: ssl.SSLContext | None = None,
-    **manners: Any,
+    **manners: Any,  # noqa: ANN401 - passed on
 ) -> dict[str, Found]:
     """Check addresses, made of the port that the sites listen on; every host is this machine."""
 

@@ -14,7 +14,7 @@ from bouwstenen.curation.links.outcome import Found
 from tests.curation.links.sites import Answer, Request, Sites, checked, redirect, reply
 
 
-def one(sites: Sites, path: str = "/page", host: str = "een.example", **how: Any) -> Found:
+def one(sites: Sites, path: str = "/page", host: str = "een.example", **how: Any) -> Found:  # noqa: ANN401
     """What the address of one page comes to."""
     found = checked(sites, lambda port: [f"http://{host}:{port}{path}"], **how)
     (answer,) = found.values()
