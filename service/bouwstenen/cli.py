@@ -5,7 +5,7 @@ import sys
 import click
 
 from bouwstenen import __version__
-from bouwstenen.commands import asking, building, exporting, links, planning, serving
+from bouwstenen.commands import asking, building, exporting, freshness, links, planning, serving
 from bouwstenen.errors import BouwstenenError
 from bouwstenen.settings import read_settings
 
@@ -45,6 +45,7 @@ for _command in (
     planning.package,
     exporting.export,
     links.links,
+    freshness.stale,
     building.validate,
     serving.publish,
     building.format_files,

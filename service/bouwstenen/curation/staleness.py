@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import RdfFormat, Triple, serialize
+from pyoxigraph import QueryBoolean, QuerySolutions, RdfFormat, serialize
 from rdflib import DCTERMS, XSD, Graph, Literal, URIRef
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.sparql import Query as Prepared
@@ -39,7 +39,7 @@ _prepared = cache(prepareQuery)
 
 
 class _Prepared(Graph):
-    """A graph that reads each query once: pyshacl asks one a thing, and reading takes longer than answering."""
+    """A graph that reads each query once: pyshacl asks it anew of every thing, and reading takes longest."""
 
     def query(self, query_object: str | Prepared, *args: Any, **options: Any) -> Result:  # noqa: ANN401
         """Return what a query answers, as rdflib does."""
@@ -60,8 +60,9 @@ def stale(store: QueryStore, sources: Path, as_of: date) -> list[Finding]:
         TypeError: the store answers no triples.
     """
     answer = store.query(Query(_READ))
-    triples = (triple for triple in answer if isinstance(triple, Triple))
+    if isinstance(answer, QuerySolutions | QueryBoolean):
+        raise TypeError("a CONSTRUCT query answers triples")
     data = _Prepared(bind_namespaces="none")
-    data.parse(data=serialize(triples, format=RdfFormat.N_TRIPLES) or b"", format="nt")
+    data.parse(data=serialize(answer, format=RdfFormat.N_TRIPLES) or b"", format="nt")
     data.add((AS_OF, DCTERMS.date, Literal(as_of.isoformat(), datatype=XSD.date)))
     return check(data, read_shapes([sources / "shapes" / STALENESS]))
