@@ -55,7 +55,7 @@ def test_texts_are_in_both_languages(texts: dict[str, dict[str, str]]) -> None:
 
 
 def test_the_feed_tells_since_when(client: TestClient) -> None:
-    """Table 2.3 cites Boehnke et al. (1998): a study of 1998 is of its last day at best, and holds five years."""
+    """Table 2.3 cites Boehnke et al. (1998): of its last day at best; it holds five years."""
     answer = client.get(f"/reminders.atom?as_of={_DAY}&limit=1000")
     assert answer.headers["content-type"].startswith("application/atom+xml")
     found = entries(answer.content)

@@ -104,7 +104,7 @@ def test_two_files_of_checks_are_told(root: Path, tmp_path: Path) -> None:
 
 
 def test_they_are_valid(root: Path, tmp_path: Path) -> None:
-    """Beside the other sources, as data/editorial/links.ttl would be; every problem there is may be written."""
+    """Beside the other sources, as data/editorial/links.ttl would be, with every problem there is."""
     path = tmp_path / "links.ttl"
     others = [
         Check(f"https://example.org/{problem}", TWO, Found("failing", problem=problem), TWO)

@@ -40,8 +40,8 @@ class _Address:
 def list_links(request: Request, opened: CurrentRelease) -> Response:
     """List the web addresses that do not answer as they should, with what cites them, as JSON or a page.
 
-    With `limit` and `offset` the answer is one page of it; `Link` leads to the others (RFC 8288). All of them,
-    also as CSV: `/queries/links`.
+    With `limit` and `offset` the answer is one page of it; `Link` leads to the others (RFC 8288).
+    All of them, also as CSV: `/queries/links`.
     """
     return _answer(request, opened, None)
 

@@ -63,8 +63,9 @@ def _answer(request: Request, opened: Opened, settings: CurrentSettings, suffix:
     if shown.is_fresh:
         return shown.not_modified()
     found = reminders(opened.store, today, **asked)
+    first = _first_day(settings, opened)
     if shown.format is ATOM:  # a feed tells the newest first, whatever they are about
-        found.sort(key=lambda each: each.since or date.min, reverse=True)
+        found.sort(key=lambda each: each.since.isoformat() if each.since else first, reverse=True)
     part = found[page.offset : page.offset + page.limit]
     links = page.links(request, len(found))
     told = _Told(opened, part, language_of(request))
@@ -73,7 +74,7 @@ def _answer(request: Request, opened: Opened, settings: CurrentSettings, suffix:
     headers = [link(address, relation) for relation, address in links.items()]
     if shown.format is JSON:
         return shown.answer(lambda: json.dumps(told.rows(), ensure_ascii=False, indent=1).encode(), headers)
-    return shown.answer(lambda: _atom(shown, settings, told, asked, links), headers)
+    return shown.answer(lambda: _atom(shown, first, told, asked, links), headers)
 
 
 def _day(text: str) -> date:
