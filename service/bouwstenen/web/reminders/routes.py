@@ -14,7 +14,6 @@ from bouwstenen.errors import WrongUseError
 from bouwstenen.formats import ATOM, HTML, JSON
 from bouwstenen.graph.history import history
 from bouwstenen.library.things import names_of, things
-from bouwstenen.namespaces import BM
 from bouwstenen.publishing.changes.feed import Story, atom
 from bouwstenen.store.opening import Opened
 from bouwstenen.web.addressing import base_of, link_of, root_of
@@ -89,6 +88,15 @@ def _day(text: str) -> date:
         raise _no_day(text) from error
 
 
+def _first_day(settings: CurrentSettings, opened: Opened) -> str:
+    """The day since which what nobody knows the date of is to be checked: that we first published it.
+
+    Where releases are built elsewhere, it is that of the one that answers.
+    """
+    entries = history(settings.home)
+    return (entries[0].published if entries else opened.release.built)[:10]
+
+
 def _no_day(text: str) -> WrongUseError:
     return WrongUseError(
         {"nl": f"“{text}” is geen dag.", "en": f"“{text}” is no day."},
@@ -128,30 +136,23 @@ class _Told:
 
 
 def _atom(
-    shown: Representation,
-    settings: CurrentSettings,
-    told: _Told,
-    asked: dict[str, str],
-    links: dict[str, str],
+    shown: Representation, first: str, told: _Told, asked: dict[str, str], links: dict[str, str]
 ) -> bytes:
-    """A feed; what nobody knows the date of is to be checked since we first published."""
     base, words = base_of(shown.request), REMINDERS_TEXTS[told.language]
-    entries = history(settings.home)
-    first = entries[0].published if entries else told.opened.release.built
     stories = [
         Story(
             id=each.id,
             title=told.sentence(each),
             text=told.sentence(each),
-            updated=f"{each.since.isoformat()}T00:00:00Z" if each.since else first,
+            updated=f"{each.since.isoformat() if each.since else first}T00:00:00Z",
             link=link_of(base, each.thing),
-            category=(f"{BM}{each.kind}", words[f"kind_{each.kind}"]),
+            category=(each.kind, words[f"kind_{each.kind}"]),
         )
         for each in told.part
     ]
     query = urlencode({**{name: text for name, text in asked.items() if text}, "lang": told.language})
     title = " · ".join(["Bouwstenen", words["title"], *(text for text in asked.values() if text)])
-    newest = max((story.updated for story in stories), default=first)
+    newest = max((story.updated for story in stories), default=f"{first}T00:00:00Z")
     origin = base.removesuffix(root_of(shown.request))
     absolute = {relation: origin + address for relation, address in links.items()}
     return atom(f"{base}/reminders.atom?{query}", title, told.language, newest, stories, absolute)
