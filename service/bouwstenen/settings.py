@@ -78,7 +78,7 @@ class Settings(Bounds, BaseSettings):
     contact: str | None = Field(
         default=None,
         description="Where readers may ask questions: the address of a page or form, or `mailto:` and a mail "
-        "address. It is shown, and named in the catalog.",
+        "address. It is shown, named in the catalog, and to whoever `links check` asks.",
     )
     jobs: int = Field(
         default=2, ge=1, le=64, description="Processes that check shapes side by side during a build."

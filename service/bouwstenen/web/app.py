@@ -30,9 +30,11 @@ from bouwstenen.web.compression import Gzip
 from bouwstenen.web.documents import routes as documents
 from bouwstenen.web.dumps import routes as dumps
 from bouwstenen.web.limiting import Rates
+from bouwstenen.web.links import routes as links
 from bouwstenen.web.methods import HeadAsGet, SameHost
 from bouwstenen.web.package import routes as package
 from bouwstenen.web.pages import STATIC
+from bouwstenen.web.reminders import routes as reminders
 from bouwstenen.web.securing import Secured
 from bouwstenen.web.skosmos import routes as skosmos
 from bouwstenen.web.sparql import METHODS, is_sparql, operations, sparql
@@ -85,6 +87,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         changes,
         stream,
         accounts,
+        links,
+        reminders,
         description,
     ):
         app.include_router(module.router)

@@ -61,6 +61,8 @@ TEXTS: dict[str, dict[str, str]] = {
             " later nog na te gaan."
         ),
         "changes": "Veranderingen",
+        "reminders": "Herinneringen",
+        "reminders_lead": "Wat moet worden nagegaan of vernieuwd, en welke webadressen niet meer werken.",
         "changes_lead": "Wat er met elke uitgave nieuw is, veranderde of verviel; het nieuwste eerst.",
         "tag_interventions": "Interventies",
         "tag_factors": "Factoren",
@@ -152,6 +154,8 @@ TEXTS: dict[str, dict[str, str]] = {
             " later."
         ),
         "changes": "Changes",
+        "reminders": "Reminders",
+        "reminders_lead": "What should be checked or renewed, and which web addresses no longer work.",
         "changes_lead": "What is new, changed or gone with each release; the newest first.",
         "tag_interventions": "Interventions",
         "tag_factors": "Factors",
