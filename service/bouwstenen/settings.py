@@ -98,6 +98,16 @@ class Settings(BaseSettings):
         "`postgresql://name:password@host/database`; without it SQLite, in the file `workflow.sqlite` of "
         "BOUWSTENEN_HOME. Secret.",
     )
+    token_days: int = Field(
+        default=180,
+        ge=1,
+        le=3650,
+        description="Days after which a new token expires, where its maker does not say otherwise; one made on "
+        "a page lasts no longer.",
+    )
+    session_hours: float = Field(
+        default=12.0, gt=0, le=720, description="Hours after which a browser must sign in again."
+    )
     query_timeout: float = Field(
         default=30.0,
         gt=0,

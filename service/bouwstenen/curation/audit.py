@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 
 from sqlalchemy import Connection, select
 
-from bouwstenen.curation.accounts import Account
 from bouwstenen.curation.database import now
+from bouwstenen.curation.roles import Account
 from bouwstenen.curation.schema import audit
 
 __all__ = ["append", "verify"]

@@ -99,7 +99,11 @@ def _engine(settings: Settings) -> Engine:
         engine = create_engine(f"sqlite:///{settings.home / 'workflow.sqlite'}")
     else:
         url = make_url(settings.database.get_secret_value())
-        engine = create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        engine = create_engine(
+            url.set(drivername="postgresql+psycopg"),
+            pool_pre_ping=True,  # a connection that the server has closed since is opened anew
+            connect_args={"connect_timeout": 5},
+        )
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
     return engine

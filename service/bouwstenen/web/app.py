@@ -11,9 +11,11 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bouwstenen import __version__
+from bouwstenen.curation.opening import Opener
 from bouwstenen.settings import Settings
 from bouwstenen.sparql.endpoint import Endpoint
 from bouwstenen.web import description, home, problems, questions, status
+from bouwstenen.web.accounts.privacy import Private
 from bouwstenen.web.addressing import Rooted
 from bouwstenen.web.catalogue import routes as catalogue
 from bouwstenen.web.catalogue import sitemap
@@ -50,6 +52,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.settings = settings
     app.state.endpoint = Endpoint(settings)
+    app.state.workflow = Opener(settings)
     problems.add_handlers(app)
     for module in (
         home,
@@ -81,7 +84,7 @@ class _Application(FastAPI):
         safe = ServerErrorMiddleware(sparql, handler=problems.unforeseen)
         self._answer = Rooted(self._route, address)
         self._sparql = _around(Gzip(safe, varies=True))
-        self._others = _around(Gzip(SameHost(super().__call__)))
+        self._others = _around(Gzip(Private(SameHost(super().__call__))))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request (ASGI)."""
@@ -104,7 +107,7 @@ class _Application(FastAPI):
 
 
 def _around(app: ASGIApp) -> ASGIApp:
-    """HEAD, and any page of anybody may ask: nothing here depends on who does."""
+    """HEAD, and any page of anybody may ask: no credentials of a browser count for it (`accounts.origin`)."""
     return CORSMiddleware(
         HeadAsGet(app),
         allow_origins=["*"],
@@ -123,3 +126,4 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         yield
     finally:
         await endpoint.stop()
+        app.state.workflow.close()

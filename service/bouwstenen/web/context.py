@@ -1,10 +1,12 @@
-"""What a route needs of the application: its settings, its endpoint, the release that is asked for."""
+"""What a route needs of the application: its settings, endpoint, database, the release that is asked for."""
 
 import asyncio
 from typing import Annotated
 
 from fastapi import Depends, Request
 
+from bouwstenen.curation.database import Database
+from bouwstenen.curation.opening import Opener
 from bouwstenen.graph.release import Release
 from bouwstenen.settings import EMBEDDED, Settings
 from bouwstenen.sparql.endpoint import Endpoint
@@ -13,7 +15,7 @@ from bouwstenen.store.opening import Opened
 from bouwstenen.textindex.index import TextIndex
 from bouwstenen.web.addressing import release_named
 
-__all__ = ["CurrentEndpoint", "CurrentRelease", "CurrentSettings", "pinned_to"]
+__all__ = ["CurrentDatabase", "CurrentEndpoint", "CurrentRelease", "CurrentSettings", "pinned_to"]
 
 
 def _settings(request: Request) -> Settings:
@@ -24,6 +26,16 @@ def _settings(request: Request) -> Settings:
 def _endpoint(request: Request) -> Endpoint:
     endpoint: Endpoint = request.app.state.endpoint
     return endpoint
+
+
+def _database(request: Request) -> Database:
+    """The database of the workflow, opened when it is first needed, in another thread than the loop's.
+
+    Raises:
+        DatabaseError: it cannot be opened (503); what needs none is served all the same.
+    """
+    opener: Opener = request.app.state.workflow
+    return opener.database()
 
 
 async def _release(request: Request) -> Opened:
@@ -51,5 +63,6 @@ def pinned_to(request: Request, release: Release) -> str:
 
 
 CurrentSettings = Annotated[Settings, Depends(_settings)]
+CurrentDatabase = Annotated[Database, Depends(_database)]
 CurrentEndpoint = Annotated[Endpoint, Depends(_endpoint)]
 CurrentRelease = Annotated[Opened, Depends(_release)]

@@ -72,7 +72,7 @@ def upgrade() -> None:
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.Column("label", sa.String(length=200), nullable=False),
         sa.Column("created", sa.String(length=32), nullable=False),
-        sa.Column("expires", sa.String(length=32), nullable=True),
+        sa.Column("expires", sa.String(length=32), nullable=False),
         sa.Column("revoked", sa.String(length=32), nullable=True),
         sa.ForeignKeyConstraint(["account"], ["accounts.id"], name=op.f("fk_tokens_account")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tokens")),
