@@ -5,7 +5,7 @@ import sys
 import click
 
 from bouwstenen import __version__
-from bouwstenen.commands import asking, building, exporting, planning, serving
+from bouwstenen.commands import accounts, asking, building, exporting, planning, serving
 from bouwstenen.errors import BouwstenenError
 from bouwstenen.settings import read_settings
 
@@ -47,5 +47,7 @@ for _command in (
     building.validate,
     serving.publish,
     building.format_files,
+    accounts.accounts,
+    accounts.audit,
 ):
     main.add_command(_command)

@@ -102,8 +102,8 @@ class Settings(BaseSettings):
         default=180,
         ge=1,
         le=3650,
-        description="Days after which a new token expires, where its maker does not say otherwise; one made on "
-        "a page lasts no longer.",
+        description="Days after which a new token expires, where its maker says no other; one made on a page "
+        "lasts no longer.",
     )
     session_hours: float = Field(
         default=12.0, gt=0, le=720, description="Hours after which a browser must sign in again."

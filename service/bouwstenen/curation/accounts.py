@@ -56,7 +56,7 @@ def checked_name(text: str) -> str:
         WrongUseError: it cannot.
     """
     name = " ".join(text.split())
-    if not name.isprintable() or len(name) > LONGEST_NAME or not slugify(name):
+    if not name.isprintable() or not 0 < len(slugify(name)) <= LONGEST_NAME >= len(name):
         raise WrongUseError(
             {
                 "nl": f"een naam heeft letters of cijfers, en ten hoogste {LONGEST_NAME} zichtbare tekens.",
