@@ -1,0 +1,1 @@
+"""A report as people and programs read it, one module a format."""
