@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from pyoxigraph import Quad, RdfFormat, Triple, parse
 
 from bouwstenen.curation import accounts
 from bouwstenen.curation.database import Database
-from bouwstenen.curation.proposals.desk import Desk
+from bouwstenen.curation.proposals.desk import Check, Desk
 from bouwstenen.curation.proposals.making import Draft, Made, make
 from bouwstenen.curation.roles import Account, Role
 from bouwstenen.graph.changesets import Changeset, Patch
@@ -21,7 +20,16 @@ AIM = "claim:nieuw-diamant-doel a bm:AimClaim ; bm:about intervention:diamant ; 
 EVIDENCE = "claim:nieuw-diamant-trede a bm:EvidenceClaim ; bm:about intervention:diamant ; bm:trede trede:3 ."
 SOURCE = 'source:nieuw a bm:Source ; rdfs:label "Nieuw onderzoek"@nl .'
 
-_THINGS = ("claim", "intervention", "trede", "source", "passage", "organisation", "contributor", "availability")
+_THINGS = (
+    "claim",
+    "intervention",
+    "trede",
+    "source",
+    "passage",
+    "organisation",
+    "contributor",
+    "availability",
+)
 PREFIX = "\n".join(
     f"@prefix {name}: <{iri}> ."
     for name, iri in {**PREFIXES, **{kind: f"{ID}{kind}/" for kind in _THINGS}}.items()
@@ -46,9 +54,9 @@ def nothing_wrong(
     return [], {}
 
 
-def desk_of(database: Database, home: Path, **more: Any) -> Desk:
+def desk_of(database: Database, home: Path, check: Check = nothing_wrong) -> Desk:
     """A desk over the checkout."""
-    return Desk(database, ROOT, home, **{"check": nothing_wrong, **more})
+    return Desk(database, ROOT, home, check)
 
 
 def account(database: Database, name: str, role: Role = Role.CURATOR, orcid: str | None = None) -> Account:
@@ -57,7 +65,7 @@ def account(database: Database, name: str, role: Role = Role.CURATOR, orcid: str
         return accounts.add(connection, name, role, orcid, by="a test")
 
 
-def propose(desk: Desk, turtle: str = AIM, who: Account | None = None, **more: Any) -> Made:
+def propose(desk: Desk, turtle: str = AIM, who: Account | None = None, **more: str) -> Made:
     """A proposal, by somebody without an account where nobody is named."""
     usual = {"name": "" if who else "Iemand Anders", "reason": "Dit ontbrak.", "source": "Jaarverslag 2026"}
-    return make(desk, Draft(added=triples(turtle), who=who, **{**usual, **more}))
+    return make(desk, Draft(**{**usual, **more}, added=triples(turtle), who=who))
