@@ -4,8 +4,9 @@ import csv
 import getpass
 import json
 import os
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["accounts", "audit"]
 
+#: A time as it stands in the database; a table has no room for all of it.
+_TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d\+00:00")
 _ROLES = ["reader", "contributor", "curator", "admin"]
 _role = click.Choice(_ROLES, case_sensitive=False)
 
@@ -160,7 +163,7 @@ def revoke(settings: Settings, name: str, token: int) -> None:
 @click.option("--format", "wanted", type=click.Choice(["table", "json", "csv"]), default="table")
 @click.option("--verify", is_flag=True, help="Instead, check that no line was changed or taken out.")
 @click.pass_obj
-def audit(settings: Settings, wanted: str, limit: int, verify: bool, **sought: str | None) -> None:
+def audit(settings: Settings, /, wanted: str, limit: int, verify: bool, **sought: str | None) -> None:
     """Show the audit log, the newest line first, or verify it (exit code 1 where it was tampered with)."""
     from bouwstenen.curation import audit as log
 
@@ -199,11 +202,10 @@ def _by() -> str:
     return f"the command line ({user})"[:200]
 
 
-def _print(wanted: str, names: list[str], rows: list[dict[str, object]]) -> None:
+def _print(wanted: str, names: list[str], rows: Sequence[Mapping[str, object]]) -> None:
     if wanted == "json":
-        click.echo(
-            json.dumps([{name: row[name] for name in names} for row in rows], ensure_ascii=False, indent=1)
-        )
+        chosen = [{name: row[name] for name in names} for row in rows]
+        click.echo(json.dumps(chosen, ensure_ascii=False, indent=1))
         return
     texts = [[_text(row[name]) for name in names] for row in rows]
     if wanted == "csv":
@@ -211,7 +213,7 @@ def _print(wanted: str, names: list[str], rows: list[dict[str, object]]) -> None
         return
     from bouwstenen.tables import print_rows
 
-    print_rows(names, texts)
+    print_rows(names, [[_TIME.sub(r"\1 \2", text) for text in row] for row in texts])
 
 
 def _text(value: object) -> str:
