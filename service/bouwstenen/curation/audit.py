@@ -44,6 +44,11 @@ class Line:
     details: dict[str, object]
     hash: str
 
+    @property
+    def details_text(self) -> str:
+        """The details as JSON; "" where there are none."""
+        return json.dumps(self.details, ensure_ascii=False) if self.details else ""
+
 
 @dataclass(frozen=True)
 class Sought:

@@ -18,13 +18,15 @@ from bouwstenen.curation.accounts import account_of
 from bouwstenen.curation.database import now
 from bouwstenen.curation.roles import Account
 from bouwstenen.curation.schema import accounts, sessions, tokens
-from bouwstenen.errors import UnknownThingError, WrongUseError
+from bouwstenen.errors import ConflictError, UnknownThingError, WrongUseError
 
 __all__ = ["TOKEN", "Token", "authenticate", "hashed", "issue", "revoke", "tokens_of"]
 
 #: What a token looks like, for whoever looks for those that leaked.
 TOKEN = re.compile(r"bst_[0-9a-f]{64}")
 LONGEST_LABEL = 200
+#: Valid tokens that an account may have.
+MOST = 20
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ def issue(
         by: who makes it, for the audit log.
 
     Raises:
+        ConflictError: the account has as many as it may.
         WrongUseError: the account is disabled, or the label too long to show.
     """
     label = " ".join(label.split())
@@ -84,6 +87,14 @@ def issue(
         raise WrongUseError(
             {"nl": f"“{account.name}” is uitgezet.", "en": f"“{account.name}” is disabled."},
             mend={"nl": "Zet het account eerst weer aan.", "en": "Enable the account first."},
+        )
+    if sum(token.is_valid for token in tokens_of(connection, account)) >= MOST:
+        raise ConflictError(
+            {
+                "nl": f"“{account.name}” heeft al {MOST} geldige tokens.",
+                "en": f"“{account.name}” has {MOST} valid tokens already.",
+            },
+            mend={"nl": "Trek er eerst een in.", "en": "Revoke one first."},
         )
     secret = f"bst_{secrets.token_hex(32)}"
     expires = (datetime.now(UTC) + timedelta(days=days)).isoformat(timespec="seconds")

@@ -15,6 +15,7 @@ from bouwstenen.curation.opening import Opener
 from bouwstenen.settings import Settings
 from bouwstenen.sparql.endpoint import Endpoint
 from bouwstenen.web import description, home, problems, questions, status
+from bouwstenen.web.accounts import routes as accounts
 from bouwstenen.web.accounts.privacy import Private
 from bouwstenen.web.addressing import Rooted
 from bouwstenen.web.catalogue import routes as catalogue
@@ -69,6 +70,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         differences,
         changes,
         stream,
+        accounts,
         description,
     ):
         app.include_router(module.router)
@@ -103,6 +105,7 @@ class _Application(FastAPI):
         """Return the description of the API, with the address that is no route."""
         described = super().openapi()
         described["paths"].setdefault("/sparql", operations())
+        described.setdefault("components", {}).setdefault("securitySchemes", accounts.SCHEMES)
         return described
 
 
