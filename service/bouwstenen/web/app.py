@@ -27,6 +27,8 @@ from bouwstenen.web.dumps import routes as dumps
 from bouwstenen.web.methods import HeadAsGet, SameHost
 from bouwstenen.web.package import routes as package
 from bouwstenen.web.pages import STATIC
+from bouwstenen.web.proposals import actions, changesets, reports
+from bouwstenen.web.proposals import routes as proposals
 from bouwstenen.web.skosmos import routes as skosmos
 from bouwstenen.web.sparql import METHODS, is_sparql, operations, sparql
 from bouwstenen.web.vocabulary import routes as vocabulary
@@ -70,6 +72,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         differences,
         changes,
         stream,
+        proposals,
+        actions,
+        changesets,
+        reports,
         accounts,
         description,
     ):

@@ -1,6 +1,7 @@
 """Accounts, data and desks for tests of proposals."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, Triple, parse
@@ -67,5 +68,5 @@ def account(database: Database, name: str, role: Role = Role.CURATOR, orcid: str
 
 def propose(desk: Desk, turtle: str = AIM, who: Account | None = None, **more: str) -> Made:
     """A proposal, by somebody without an account where nobody is named."""
-    usual = {"name": "" if who else "Iemand Anders", "reason": "Dit ontbrak.", "source": "Jaarverslag 2026"}
-    return make(desk, Draft(**{**usual, **more}, added=triples(turtle), who=who))
+    draft = Draft("Dit ontbrak.", "Jaarverslag 2026", triples(turtle), who=who, name="Iemand Anders")
+    return make(desk, replace(draft, **more))  # type: ignore[arg-type]

@@ -4,17 +4,21 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Any
 
 from bouwstenen.curation.database import Database
 from bouwstenen.curation.proposals.state import Held, State
-from bouwstenen.errors import ReleaseError
+from bouwstenen.errors import BusyError, ReleaseError
 from bouwstenen.graph.changesets import Changeset, Patch
 from bouwstenen.graph.release import current
 from bouwstenen.validation.change import check_patch
 from bouwstenen.validation.findings import Finding, as_json
 
 __all__ = ["Check", "Desk", "as_stored"]
+
+#: Checks that run at once, and those that may run or wait.
+AT_ONCE, WAITING = 2, 12
 
 #: As `check_patch`.
 Check = Callable[[Path, Sequence[Changeset], Patch], tuple[list[Finding], dict[str, str]]]
@@ -36,6 +40,8 @@ class Desk:
     home: Path
     check: Check = check_patch
     held: Held = field(init=False)
+    room: BoundedSemaphore = field(init=False, default_factory=lambda: BoundedSemaphore(WAITING))
+    turn: BoundedSemaphore = field(init=False, default_factory=lambda: BoundedSemaphore(AT_ONCE))
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "held", Held(self.root))
@@ -51,8 +57,24 @@ class Desk:
             return self.held.at(connection)
 
     def found(self, state: State, patch: Patch) -> list[dict[str, Any]]:
-        """Return what a patch would make wrong, as it is stored with a proposal."""
-        return as_stored(*self.check(self.root, state.changes, patch))
+        """Return what a patch would make wrong, as it is stored with a proposal.
+
+        Raises:
+            BusyError: too many checks wait already; one takes seconds.
+        """
+        if not self.room.acquire(blocking=False):
+            raise BusyError(
+                {
+                    "nl": "er worden al te veel voorstellen gecontroleerd.",
+                    "en": "too many proposals are being checked.",
+                },
+                mend={"nl": "Probeer het straks opnieuw.", "en": "Try again in a moment."},
+            )
+        try:
+            with self.turn:
+                return as_stored(*self.check(self.root, state.changes, patch))
+        finally:
+            self.room.release()
 
     def release(self) -> str:
         """Return the hash of the release that serves; "" where none does."""

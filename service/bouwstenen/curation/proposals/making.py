@@ -3,7 +3,7 @@
 import json
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pyoxigraph import Quad, Triple
@@ -77,6 +77,10 @@ class Draft:
             )
         name = " ".join(checked_text(self.name, "name", *NAME).split()) if self.name.strip() else ""
         return contributor_of(None, name, orcid, self.id)
+
+    def with_data(self, added: frozenset[Triple], removed: frozenset[Quad]) -> "Draft":
+        """Return the same with these statements."""
+        return replace(self, added=added, removed=removed)
 
 
 @dataclass(frozen=True)

@@ -148,9 +148,7 @@ class Sheet:
 
 _TABLE = tomllib.loads((files(__package__) / "columns.toml").read_text(encoding="utf-8"))
 
-LISTS = {
-    name: PickList(name, tuple(each.pop("classes")), **each) for name, each in _TABLE["lists"].items()
-}
+LISTS = {name: PickList(name, tuple(each.pop("classes")), **each) for name, each in _TABLE["lists"].items()}
 
 _COLUMNS = {key: Column(**{**each, "kind": Kind(each["kind"])}) for key, each in _TABLE["columns"].items()}
 
