@@ -1,6 +1,7 @@
 """What is done with a proposal: its statements are fetched, it is approved, asked about, answered, closed."""
 
 from collections.abc import Iterable
+from typing import TypeVar
 from urllib.parse import urlencode
 
 import anyio
@@ -27,6 +28,8 @@ from bouwstenen.web.proposals.view import as_data
 __all__ = ["router"]
 
 router = APIRouter()
+
+_Statement = TypeVar("_Statement", Triple, Quad)
 
 
 @router.get(
@@ -55,7 +58,7 @@ def get_statements(name: str, part: str, desk: CurrentDesk) -> Response:
     )
 
 
-def _serialised(statements: Iterable[Triple] | Iterable[Quad], form: RdfFormat) -> bytes:
+def _serialised(statements: Iterable[_Statement], form: RdfFormat) -> bytes:
     lines = sorted(statements, key=str)
     used = {
         term.value

@@ -91,7 +91,7 @@ PROPOSAL_TEXTS: dict[str, dict[str, str]] = {
         "added_file": "wat erbij komt",
         "removed_file": "wat weggaat",
         "changesets": "Aangenomen wijzigingen",
-        "changesets_lead": "Wat na het rapport is aangenomen, de nieuwste eerst, en of een uitgave het heeft.",
+        "changesets_lead": "Wat na het rapport is aangenomen, nieuwste eerst, en of een uitgave het heeft.",
         "no_changesets": "Er is nog niets aangenomen.",
         "revert": "Terugdraaien voorstellen",
         "revert_lead": (
@@ -134,7 +134,7 @@ PROPOSAL_TEXTS: dict[str, dict[str, str]] = {
         "none": "There are no proposals.",
         "propose": "Propose a change",
         "propose_lead": (
-            "Give statements in RDF or an edited workbook. You see what the check finds; a curator reviews it."
+            "Give statements in RDF or an edited workbook. You see what the check finds; a curator reviews."
             " Nothing is lost."
         ),
         "add": "What comes (RDF)",
