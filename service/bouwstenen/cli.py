@@ -5,7 +5,7 @@ import sys
 import click
 
 from bouwstenen import __version__
-from bouwstenen.commands import accounts, asking, building, exporting, planning, serving
+from bouwstenen.commands import accounts, asking, building, exporting, importing, planning, serving
 from bouwstenen.errors import BouwstenenError
 from bouwstenen.settings import read_settings
 
@@ -44,6 +44,7 @@ for _command in (
     asking.ask,
     planning.package,
     exporting.export,
+    importing.import_file,
     building.validate,
     serving.publish,
     building.format_files,

@@ -71,16 +71,19 @@ class Thing:
     rows: list[Row]
 
 
-def difference(store: Store, patch: Patch, language: str) -> list[Thing]:
+def difference(
+    store: Store, patch: Patch, language: str, more: Iterable[Triple] = ()
+) -> list[Thing]:
     """Return what a patch changes, thing by thing.
 
     Args:
         store: what it changes; a patch that holds there already is told by what it says itself.
         patch: what comes and goes.
         language: "nl" or "en".
+        more: names of what neither of both tells.
     """
     fresh = Store()
-    fresh.extend(Quad(each.subject, each.predicate, each.object) for each in patch.added)
+    fresh.extend(Quad(each.subject, each.predicate, each.object) for each in (*patch.added, *more))
     gone = Store()
     gone.extend(Quad(each.subject, each.predicate, each.object) for each in patch.removed)
     came, went = _by_subject(patch.added), _by_subject(quad.triple for quad in patch.removed)

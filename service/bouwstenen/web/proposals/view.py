@@ -8,6 +8,7 @@ from fastapi import Request
 
 from bouwstenen.curation.proposals.difference import difference
 from bouwstenen.curation.proposals.notes import permitted
+from bouwstenen.curation.proposals.people import described
 from bouwstenen.curation.proposals.proposal import Proposal
 from bouwstenen.curation.proposals.state import State
 from bouwstenen.curation.proposals.states import ACTIONS, CLOSED, Action, Kind, Who
@@ -83,7 +84,10 @@ def as_data(
         "missing": proposal.missing if proposal.kind is not Kind.REPORT else None,
         "counts": {name: counts[name] for name in ("violation", "warning", "info")},
         "findings": list(proposal.findings),
-        "difference": [asdict(each) for each in difference(state.store, proposal.patch, language)],
+        "difference": [
+            asdict(each)
+            for each in difference(state.store, proposal.patch, language, described(proposal.proposer))
+        ],
         "reviews": [
             {
                 "action": review.action.value,
