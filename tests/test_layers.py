@@ -11,7 +11,7 @@ PACKAGE = Path(package_file).parent
 
 #: From the ground up; a module may import from its own layer's folder and from those before it.
 LAYERS = (
-    ("errors", "namespaces", "logs", "languages"),
+    ("errors", "namespaces", "logs", "languages", "bounds"),
     ("progress", "settings", "solutions", "formats"),
     ("graph",),
     ("textindex",),

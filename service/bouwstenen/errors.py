@@ -227,9 +227,27 @@ class QueryMemoryError(BouwstenenError):
 
 
 class BusyError(BouwstenenError):
-    """Too much is being asked at the moment; the same may be asked again later."""
+    """Too much is being asked at the moment; the same may be asked again later.
+
+    Args:
+        what: what is wrong, one sentence.
+        where: the parameter or address concerned, when there is one.
+        mend: how to mend it, one sentence, when that is known.
+        after: seconds after which to ask again, where they are known.
+    """
 
     status = 429
+
+    def __init__(
+        self,
+        what: Message,
+        *,
+        where: str | None = None,
+        mend: Message | None = None,
+        after: int | None = None,
+    ) -> None:
+        super().__init__(what, where=where, mend=mend)
+        self.after = after
 
 
 class UnforeseenError(BouwstenenError):

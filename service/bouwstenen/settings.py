@@ -11,6 +11,7 @@ from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bouwstenen.bounds import Bounds
 from bouwstenen.errors import WrongUseError
 
 __all__ = ["EMBEDDED", "Settings", "checked_address", "limits", "read_settings"]
@@ -52,7 +53,7 @@ def checked_address(text: str) -> str:
     return text
 
 
-class Settings(BaseSettings):
+class Settings(Bounds, BaseSettings):
     """Read from the environment; each name in capitals with `BOUWSTENEN_` before it."""
 
     model_config = SettingsConfigDict(env_prefix="BOUWSTENEN_", env_ignore_empty=True, frozen=True)

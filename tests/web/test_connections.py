@@ -11,11 +11,10 @@ import pytest
 import uvicorn
 
 from bouwstenen.settings import Settings
-from bouwstenen.web import connections, sparql
 from bouwstenen.web.app import create_app
-from bouwstenen.web.connections import MAX_ADDRESS, MAX_HEAD, Connection
+from bouwstenen.web.connections import MAX_ADDRESS, connections
 
-#: Seconds, in the place of 15 and 20: long enough for a request that is sent in one go.
+#: Seconds, in the place of 15 and 60: long enough for a request that is sent in one go.
 _TIME = 0.7
 
 _ASK = b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: a\r\n\r\n"
@@ -25,10 +24,11 @@ _POST = b"POST /sparql HTTP/1.1\r\nHost: a\r\nContent-Type: application/sparql-q
 @pytest.fixture(scope="module")
 def port(settings: Settings) -> Iterator[int]:
     """A service in this process, so that the times can be made short."""
-    with pytest.MonkeyPatch.context() as patch, socket.create_server(("127.0.0.1", 0)) as listening:
-        patch.setattr(connections, "HEAD_TIME", _TIME)
-        patch.setattr(sparql, "BODY_TIME", _TIME)
-        config = uvicorn.Config(create_app(settings), http=Connection, loop="uvloop", log_config=None)
+    limited = settings.model_copy(update={"head_time": _TIME, "body_time": _TIME, "body_size": 1})
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        config = uvicorn.Config(
+            create_app(limited), http=connections(limited), loop="uvloop", log_config=None
+        )
         server = uvicorn.Server(config)
         running = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         running.start()
@@ -152,10 +152,95 @@ def test_an_address_that_is_too_long(connection: socket.socket) -> None:
     assert _closed(connection)
 
 
-@pytest.mark.parametrize("begun", [b"GET /", b"GET / HTTP/1.1\r\nX: "])
-def test_a_head_without_end(connection: socket.socket, begun: bytes) -> None:
-    connection.sendall(begun + b"x" * (MAX_HEAD + 1 - len(begun)))
+_LONGEST_HEAD = 128 * 1024
+
+
+@pytest.mark.parametrize(("begun", "status"), [(b"GET /", 414), (b"GET / HTTP/1.1\r\nX: ", 431)])
+def test_a_head_without_end(connection: socket.socket, begun: bytes, status: int) -> None:
+    connection.sendall(begun + b"x" * (_LONGEST_HEAD + 1 - len(begun)))
     head, body = _answer(connection)
-    assert b" 431 " in head
-    assert json.loads(body)["status"] == 431
+    assert b" %d " % status in head
+    assert json.loads(body)["status"] == status
     assert _closed(connection)
+
+
+@pytest.mark.parametrize(
+    ("headers", "fits"),
+    [(99, True), (100, False)],  # and Host
+)
+def test_more_headers_than_may_be(connection: socket.socket, headers: int, fits: bool) -> None:
+    connection.sendall(_ASK[:-2] + b"".join(b"X-%d: y\r\n" % number for number in range(headers)) + b"\r\n")
+    head, body = _answer(connection)
+    assert (b" 200 " if fits else b" 431 ") in head
+    if not fits:
+        assert "at most 100 headers" in json.loads(body)["detail"]
+        assert _closed(connection)
+
+
+def test_headers_that_are_too_long_together(connection: socket.socket) -> None:
+    long = b"x" * (_LONGEST_HEAD // 4)
+    connection.sendall(
+        _ASK[:-2] + b"".join(b"X-%d: %s\r\n" % (number, long) for number in range(4)) + b"\r\n"
+    )
+    assert b" 431 " in _answer(connection)[0]
+    assert _closed(connection)
+
+
+def test_a_body_that_comes_with_its_head_is_no_part_of_it(connection: socket.socket) -> None:
+    """As large as a read from the network, and larger than a head may be."""
+    body = b"query=ASK%7B%7D&x=" + b"y" * 500_000
+    head = _POST.replace(b"application/sparql-query", b"application/x-www-form-urlencoded")
+    connection.sendall(head.replace(b" 6\r\n", b" %d\r\n\r\n" % len(body)) + body)
+    assert b" 200 " in _answer(connection)[0]
+
+
+@pytest.mark.parametrize("path", [b"/sparql", b"/package", b"/health", b"/nowhere"])
+def test_a_body_that_is_announced_to_be_too_large_is_not_read(connection: socket.socket, path: bytes) -> None:
+    head = b"POST %s HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+    connection.sendall(head % (path, 2**20 + 1))
+    head, body = _answer(connection)
+    assert b" 413 " in head
+    assert b"connection: close" in head.lower()
+    assert "1048576 bytes" in json.loads(body)["detail"]
+    assert _closed(connection)
+
+
+@pytest.mark.parametrize("path", [b"/sparql", b"/package"])
+def test_a_body_of_no_announced_length_is_counted(connection: socket.socket, path: bytes) -> None:
+    connection.sendall(
+        b"POST %s HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+        % path.replace(b"/sparql", b"/sparql?x")
+        + b"Transfer-Encoding: chunked\r\n\r\n"
+    )
+    chunk = b"10000\r\n" + b" " * 2**16 + b"\r\n"
+    with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+        for _ in range(40):
+            connection.sendall(chunk)
+    assert b" 413 " in _answer(connection)[0]
+
+
+def test_a_body_that_nobody_reads_ends_the_connection(connection: socket.socket) -> None:
+    connection.sendall(b"POST /health HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n")
+    assert b" 405 " in _answer(connection)[0]
+    with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+        for _ in range(1000):
+            connection.sendall(b"1\r\nx\r\n")
+            time.sleep(0.01)
+        pytest.fail("it was read to the end")
+
+
+def test_half_a_body_of_a_package(connection: socket.socket) -> None:
+    connection.sendall(
+        b"POST /package HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"
+    )
+    head, body = _answer(connection)
+    assert b" 408 " in head
+    assert json.loads(body)["mend"]
+    assert _closed(connection)
+
+
+def test_what_is_compressed_is_not_read(connection: socket.socket) -> None:
+    connection.sendall(_POST + b"Content-Encoding: gzip\r\n\r\nASK {}")
+    head, body = _answer(connection)
+    assert b" 415 " in head
+    assert json.loads(body)["where"] == "Content-Encoding"

@@ -27,7 +27,7 @@ _ROLES = ["reader", "contributor", "curator", "admin"]
 _role = click.Choice(_ROLES, case_sensitive=False)
 
 
-@click.group()
+@click.group(epilog=example('bouwstenen accounts add "Els de Vries" --role curator'))
 def accounts() -> None:
     """Who may do what: accounts, their roles and their tokens. The first admin is made here."""
 

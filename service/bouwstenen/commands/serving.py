@@ -21,7 +21,7 @@ def serve(settings: Settings, host: str | None, port: int | None) -> None:
 
     from bouwstenen.logs import set_up
     from bouwstenen.web.app import create_app
-    from bouwstenen.web.connections import Connection
+    from bouwstenen.web.connections import connections
 
     ready(settings)
     set_up(settings.log_level)
@@ -31,11 +31,12 @@ def serve(settings: Settings, host: str | None, port: int | None) -> None:
             create_app(settings),
             host=where[0],
             port=where[1],
-            http=Connection,
+            http=connections(settings),
             loop="uvloop",
             log_config=None,
             access_log=False,  # it would show queries; there is a line for each query as it is
             server_header=False,
+            proxy_headers=False,  # whom to believe is a setting, which the application heeds
             timeout_graceful_shutdown=5,
         )
         click.echo(f"Serving on http://{where[0]}:{listening.getsockname()[1]} (Ctrl-C stops it)", err=True)

@@ -2,13 +2,14 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, cast
 
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from bouwstenen import __version__
 from bouwstenen.curation.opening import Opener
@@ -18,17 +19,20 @@ from bouwstenen.web import description, home, problems, questions, status
 from bouwstenen.web.accounts import routes as accounts
 from bouwstenen.web.accounts.privacy import Private
 from bouwstenen.web.addressing import Rooted
+from bouwstenen.web.bounds import Bounded
 from bouwstenen.web.catalogue import routes as catalogue
 from bouwstenen.web.catalogue import sitemap
 from bouwstenen.web.changes import changes, differences, releases, stream
 from bouwstenen.web.compression import Gzip
 from bouwstenen.web.documents import routes as documents
 from bouwstenen.web.dumps import routes as dumps
+from bouwstenen.web.limiting import Rates
 from bouwstenen.web.methods import HeadAsGet, SameHost
 from bouwstenen.web.package import routes as package
 from bouwstenen.web.pages import STATIC
 from bouwstenen.web.proposals import actions, changesets, reports
 from bouwstenen.web.proposals import routes as proposals
+from bouwstenen.web.securing import Secured
 from bouwstenen.web.skosmos import routes as skosmos
 from bouwstenen.web.sparql import METHODS, is_sparql, operations, sparql
 from bouwstenen.web.vocabulary import routes as vocabulary
@@ -44,7 +48,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     """
     settings = settings or Settings()
     app = _Application(
-        settings.address,
+        settings,
         title="Bouwstenen",
         version=__version__,
         summary="The bouwstenenmodel as a knowledge graph. Meant for policy, never for assessing persons.",
@@ -55,6 +59,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.settings = settings
     app.state.endpoint = Endpoint(settings)
+    app.state.rates = Rates(settings)
     app.state.workflow = Opener(settings)
     problems.add_handlers(app)
     for module in (
@@ -87,20 +92,23 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 class _Application(FastAPI):
     """FastAPI, with `/sparql` ahead of its routes and the same around both."""
 
-    def __init__(self, address: str | None, **about: Any) -> None:  # noqa: ANN401 - as in FastAPI
+    def __init__(self, settings: Settings, **about: Any) -> None:  # noqa: ANN401 - as in FastAPI
         super().__init__(**about)
         safe = ServerErrorMiddleware(sparql, handler=problems.unforeseen)
-        self._answer = Rooted(self._route, address)
-        self._sparql = _around(Gzip(safe, varies=True))
-        self._others = _around(Gzip(Private(SameHost(super().__call__))))
+        self._answer: ASGIApp = Rooted(self._route, settings.address)
+        if settings.proxies:
+            inner: Any = self._answer  # uvicorn has types of its own for the same
+            self._answer = cast("ASGIApp", ProxyHeadersMiddleware(inner, sorted(settings.proxies)))
+        self._sparql = _around(Gzip(safe, varies=True), settings)
+        self._others = _around(Gzip(Private(SameHost(super().__call__))), settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request (ASGI)."""
         await self._answer(scope, receive, send)
 
     async def _route(self, scope: Scope, receive: Receive, send: Send) -> None:
+        scope["app"] = self
         if is_sparql(scope):
-            scope["app"] = self
             await self._sparql(scope, receive, send)
         elif scope["type"] == "http":
             await self._others(scope, receive, send)
@@ -115,10 +123,10 @@ class _Application(FastAPI):
         return described
 
 
-def _around(app: ASGIApp) -> ASGIApp:
-    """HEAD, and any page of anybody may ask: no credentials of a browser count for it (`accounts.origin`)."""
+def _around(app: ASGIApp, settings: Settings) -> ASGIApp:
+    """HEAD, limits, what browsers are told; anybody's page may ask, but by no cookie (`accounts.origin`)."""
     return CORSMiddleware(
-        HeadAsGet(app),
+        Secured(HeadAsGet(Bounded(app, settings))),
         allow_origins=["*"],
         allow_methods=METHODS,
         allow_headers=["*"],

@@ -14,13 +14,26 @@ from bouwstenen.sparql.pooled import PooledStore
 from bouwstenen.store.opening import Opened
 from bouwstenen.textindex.index import TextIndex
 from bouwstenen.web.addressing import release_named
+from bouwstenen.web.limiting import Rates
 
-__all__ = ["CurrentDatabase", "CurrentEndpoint", "CurrentRelease", "CurrentSettings", "pinned_to"]
+__all__ = [
+    "CurrentDatabase",
+    "CurrentEndpoint",
+    "CurrentRates",
+    "CurrentRelease",
+    "CurrentSettings",
+    "pinned_to",
+]
 
 
 def _settings(request: Request) -> Settings:
     settings: Settings = request.app.state.settings
     return settings
+
+
+def _rates(request: Request) -> Rates:
+    rates: Rates = request.app.state.rates
+    return rates
 
 
 def _endpoint(request: Request) -> Endpoint:
@@ -65,4 +78,5 @@ def pinned_to(request: Request, release: Release) -> str:
 CurrentSettings = Annotated[Settings, Depends(_settings)]
 CurrentDatabase = Annotated[Database, Depends(_database)]
 CurrentEndpoint = Annotated[Endpoint, Depends(_endpoint)]
+CurrentRates = Annotated[Rates, Depends(_rates)]
 CurrentRelease = Annotated[Opened, Depends(_release)]

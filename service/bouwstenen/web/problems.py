@@ -12,6 +12,7 @@ from starlette.routing import Match
 
 from bouwstenen.errors import (
     BouwstenenError,
+    BusyError,
     Message,
     MethodError,
     NotAcceptableError,
@@ -127,6 +128,8 @@ def problem(request: Request, error: BouwstenenError) -> Response:
         response.headers["WWW-Authenticate"] = f'Bearer realm="bouwstenen"{invalid}'  # RFC 6750 §3
     elif isinstance(error, MethodError):
         response.headers["Allow"] = ", ".join(error.allow)
+    elif isinstance(error, BusyError) and error.after is not None:
+        response.headers["Retry-After"] = str(error.after)
     elif isinstance(error, RequestTimeoutError):
         response.headers["Connection"] = "close"  # the rest of the request, should it come, is no new one
     return response

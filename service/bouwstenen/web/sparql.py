@@ -15,7 +15,6 @@ from starlette.types import Message, Receive, Scope, Send
 
 from bouwstenen.errors import (
     BouwstenenError,
-    MediaTypeError,
     MethodError,
     RequestTimeoutError,
     TooLargeError,
@@ -43,8 +42,6 @@ METHODS = ("GET", "HEAD", "POST", "QUERY")
 
 #: Bytes of a body: the longest query with every character escaped, and room for the other parameters.
 MAX_BODY = 12 * MAX_LENGTH + 100_000
-#: Seconds that a body may take to arrive.
-BODY_TIME = 20.0
 #: Seconds after which somebody who waits for an answer is watched: do they still?
 WATCH_AFTER = 0.5
 
@@ -83,7 +80,7 @@ async def _respond(scope: Scope, receive: Receive, suffix: str | None) -> Respon
         mend = f"Use one of {', '.join(METHODS)}."
         raise MethodError(f"{method} is not for this address.", allow=METHODS, mend=mend)
     headers = _headers(scope)
-    body = b"" if method in ("GET", "HEAD") else await _body(receive, headers)
+    body = b"" if method in ("GET", "HEAD") else await _body(receive)
     asked = parse_request(
         method, scope["query_string"], headers.get(b"content-type", b"").decode("latin-1"), body
     )
@@ -131,27 +128,19 @@ def _headers(scope: Scope) -> dict[bytes, bytes]:
     return headers
 
 
-async def _body(receive: Receive, headers: dict[bytes, bytes]) -> bytes:
-    if headers.get(b"content-encoding", b"identity") != b"identity":
-        raise MediaTypeError("a query is sent as it is, not compressed.", where="Content-Encoding")
+async def _body(receive: Receive) -> bytes:
     pieces, size, more = [], 0, True
-    try:
-        async with asyncio.timeout(BODY_TIME):
-            while more:
-                message = await receive()
-                if message["type"] == "http.disconnect":
-                    raise RequestTimeoutError("the body is not whole.", where="body")
-                pieces.append(message.get("body", b""))
-                size += len(pieces[-1])
-                if size > MAX_BODY:
-                    raise TooLargeError(
-                        f"a query has at most {MAX_LENGTH:,} characters.",
-                        where="body",
-                        mend="Send it in parts.",
-                    )
-                more = message.get("more_body", False)
-    except TimeoutError as error:
-        raise RequestTimeoutError(f"the body took longer than {BODY_TIME:g} s to arrive.") from error
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise RequestTimeoutError("the body is not whole.", where="body")
+        pieces.append(message.get("body", b""))
+        size += len(pieces[-1])
+        if size > MAX_BODY:
+            raise TooLargeError(
+                f"a query has at most {MAX_LENGTH:,} characters.", where="body", mend="Send it in parts."
+            )
+        more = message.get("more_body", False)
     return b"".join(pieces)
 
 

@@ -1,6 +1,5 @@
 """What a form or a program sends to change something: read within bounds, and only from a page of ours."""
 
-import asyncio
 import json
 from collections.abc import Mapping
 from typing import Annotated, Any
@@ -8,18 +7,18 @@ from urllib.parse import parse_qsl
 
 from fastapi import Depends, Request
 
-from bouwstenen.errors import MediaTypeError, Message, RequestTimeoutError, TooLargeError, WrongUseError
+from bouwstenen.errors import MediaTypeError, WrongUseError
 from bouwstenen.web.accounts.current import FORM_TOKEN, check_form
+from bouwstenen.web.bounds import too_large
 
 __all__ = ["CheckedForm", "SentForm", "described"]
 
 _URLENCODED = "application/x-www-form-urlencoded"
 _JSON = "application/json"
 
-#: Bytes, fields and seconds that a body may have.
+#: Bytes and fields that a body may have.
 MAX_BODY = 2**16
 MAX_FIELDS = 50
-BODY_TIME = 20.0
 
 
 async def _sent(request: Request) -> Mapping[str, str]:
@@ -58,18 +57,10 @@ async def _sent(request: Request) -> Mapping[str, str]:
 
 async def _body(request: Request) -> bytes:
     read = b""
-    try:
-        async with asyncio.timeout(BODY_TIME):
-            async for piece in request.stream():
-                read += piece
-                if len(read) > MAX_BODY:
-                    most: Message = {
-                        "nl": f"hier past hoogstens {MAX_BODY} bytes.",
-                        "en": f"at most {MAX_BODY} bytes fit here.",
-                    }
-                    raise TooLargeError(most, where="body")
-    except TimeoutError as error:
-        raise RequestTimeoutError(f"the body took longer than {BODY_TIME:g} s to arrive.") from error
+    async for piece in request.stream():
+        read += piece
+        if len(read) > MAX_BODY:
+            raise too_large(MAX_BODY)
     return read
 
 

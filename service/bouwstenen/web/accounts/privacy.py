@@ -36,6 +36,7 @@ class Private:
                 headers.add_vary_header("Authorization, Cookie")
                 if state.get(_PRIVATE):
                     headers["Cache-Control"] = "private, no-store"
+                    headers["Cross-Origin-Resource-Policy"] = "same-origin"
             await send(message)
 
         await self._app(scope, receive, marked)

@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
 
 from bouwstenen.curation import sessions, tokens
@@ -18,6 +18,7 @@ from bouwstenen.web.accounts.privacy import is_private
 from bouwstenen.web.accounts.texts import ACCOUNTS_TEXTS
 from bouwstenen.web.addressing import root_above
 from bouwstenen.web.context import CurrentDatabase, CurrentSettings
+from bouwstenen.web.limiting import limited
 from bouwstenen.web.pages import language_of, prefers_html, render
 
 __all__ = ["router"]
@@ -44,6 +45,7 @@ def sign_in_form(request: Request, account: CurrentAccount) -> Response:
     "/sign-in",
     response_class=Response,
     summary="Sign in: a session for a token",
+    dependencies=[Depends(limited("sign_in"))],
     openapi_extra=described({"token": "the token", "next": "path to be led to"}, known=False),
     responses={303: {"description": "Signed in"}, 401: {"description": "The token proves nothing"}},
 )

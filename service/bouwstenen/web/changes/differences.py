@@ -19,6 +19,7 @@ from bouwstenen.publishing.writing import write
 from bouwstenen.web.addressing import link_of, root_above
 from bouwstenen.web.changes.chronicle import DATASETS, CurrentLog, as_json, representation
 from bouwstenen.web.changes.texts import CHANGES_TEXTS
+from bouwstenen.web.context import CurrentRates
 from bouwstenen.web.pages import language_of, render
 from bouwstenen.web.representation import Representation
 
@@ -36,7 +37,7 @@ _TOLD = 500
 
 
 @router.get("/release/{version}/diff", response_class=Response, summary="What changed since another release")
-def difference(request: Request, version: str, log: CurrentLog) -> Response:
+def difference(request: Request, version: str, log: CurrentLog, rates: CurrentRates) -> Response:
     """Tell what changed: in words, as RDF, or as an update that turns the earlier release into this one.
 
     `from` names an earlier release; without, it is the one before.
@@ -46,6 +47,7 @@ def difference(request: Request, version: str, log: CurrentLog) -> Response:
     shown = representation(request, _FORMATS, f"{entry.number} {entry.hash}", entry.published)
     if shown.is_fresh:
         return shown.not_modified()
+    rates.check(request, "differences")
     if not _ROOM.acquire(timeout=_PATIENCE):
         raise BusyError(
             {

@@ -1,6 +1,5 @@
 """`/package`: the planner, as data and as a page."""
 
-import asyncio
 import hashlib
 import json
 from collections.abc import Mapping
@@ -12,7 +11,7 @@ from anyio.lowlevel import RunVar
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from bouwstenen.errors import BusyError, MediaTypeError, RequestTimeoutError, TooLargeError, WrongUseError
+from bouwstenen.errors import BusyError, MediaTypeError, WrongUseError
 from bouwstenen.formats import HTML, JSON, Format, by_name
 from bouwstenen.planner.answer import Plan
 from bouwstenen.planner.planning import plan
@@ -21,7 +20,9 @@ from bouwstenen.planner.rows import as_csv
 from bouwstenen.store.opening import Opened
 from bouwstenen.web.addressing import cite_as
 from bouwstenen.web.answers import NotModified, is_known
+from bouwstenen.web.bounds import too_large
 from bouwstenen.web.context import CurrentEndpoint, CurrentRelease, CurrentSettings, pinned_to
+from bouwstenen.web.limiting import Rates
 from bouwstenen.web.negotiation import format_of
 from bouwstenen.web.package.page import form_page, plan_page
 from bouwstenen.web.pages import language_of
@@ -34,9 +35,8 @@ router = APIRouter()
 #: Packages that are worked out at once, and requests that may wait for that.
 AT_ONCE = 2
 WAITING = 16
-#: Bytes and seconds that a body may take.
+#: Bytes that a body may have.
 MAX_BODY = 2**20
-BODY_TIME = 20.0
 
 _CSV = by_name("csv") or JSON
 #: Parameters that say how to answer, not what to ask.
@@ -131,6 +131,8 @@ async def _planned(
     request: Request, opened: Opened, endpoint: CurrentEndpoint, asked: PackageRequest, seconds: float
 ) -> tuple[Plan, Opened]:
     """The plan, and the release that all of it is from, even where the next takes over meanwhile."""
+    rates: Rates = request.app.state.rates
+    rates.check(request, "packages")
     room = _room.get(None)
     if room is None:
         room = anyio.CapacityLimiter(AT_ONCE)
@@ -186,20 +188,10 @@ async def _body(request: Request) -> Mapping[str, object]:
             mend={"nl": f"Stuur {JSON.media_type}.", "en": f"Send {JSON.media_type}."},
         )
     read = b""
-    try:
-        async with asyncio.timeout(BODY_TIME):
-            async for piece in request.stream():
-                read += piece
-                if len(read) > MAX_BODY:
-                    raise TooLargeError(
-                        {
-                            "nl": f"een vraag heeft hoogstens {MAX_BODY} bytes.",
-                            "en": f"a request has at most {MAX_BODY} bytes.",
-                        },
-                        where="body",
-                    )
-    except TimeoutError as error:
-        raise RequestTimeoutError(f"the body took longer than {BODY_TIME:g} s to arrive.") from error
+    async for piece in request.stream():
+        read += piece
+        if len(read) > MAX_BODY:
+            raise too_large(MAX_BODY)
     try:
         given = json.loads(read, object_pairs_hook=_once)
         # "\ud800" is half a character, which no text can hold
