@@ -21,6 +21,7 @@ from bouwstenen.web.catalogue import routes as catalogue
 from bouwstenen.web.catalogue import sitemap
 from bouwstenen.web.changes import changes, differences, releases, stream
 from bouwstenen.web.compression import Gzip
+from bouwstenen.web.describing import completed
 from bouwstenen.web.documents import routes as documents
 from bouwstenen.web.dumps import routes as dumps
 from bouwstenen.web.limiting import Rates
@@ -108,7 +109,7 @@ class _Application(FastAPI):
         """Return the description of the API, with the address that is no route."""
         described = super().openapi()
         described["paths"].setdefault("/sparql", operations())
-        return described
+        return completed(described)
 
 
 def _around(app: ASGIApp, settings: Settings) -> ASGIApp:
