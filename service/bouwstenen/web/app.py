@@ -24,6 +24,7 @@ from bouwstenen.web.catalogue import routes as catalogue
 from bouwstenen.web.catalogue import sitemap
 from bouwstenen.web.changes import changes, differences, releases, stream
 from bouwstenen.web.compression import Gzip
+from bouwstenen.web.describing import completed
 from bouwstenen.web.documents import routes as documents
 from bouwstenen.web.dumps import routes as dumps
 from bouwstenen.web.limiting import Rates
@@ -120,7 +121,7 @@ class _Application(FastAPI):
         described = super().openapi()
         described["paths"].setdefault("/sparql", operations())
         described.setdefault("components", {}).setdefault("securitySchemes", accounts.SCHEMES)
-        return described
+        return completed(described)
 
 
 def _around(app: ASGIApp, settings: Settings) -> ASGIApp:

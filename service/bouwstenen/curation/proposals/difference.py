@@ -71,9 +71,7 @@ class Thing:
     rows: list[Row]
 
 
-def difference(
-    store: Store, patch: Patch, language: str, more: Iterable[Triple] = ()
-) -> list[Thing]:
+def difference(store: Store, patch: Patch, language: str, more: Iterable[Triple] = ()) -> list[Thing]:
     """Return what a patch changes, thing by thing.
 
     Args:

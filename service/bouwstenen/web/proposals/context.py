@@ -6,6 +6,7 @@ from fastapi import Depends, Request
 
 from bouwstenen.curation.proposals.desk import Desk
 from bouwstenen.web.context import CurrentDatabase, CurrentSettings
+from bouwstenen.web.limiting import Rates
 
 __all__ = ["CurrentDesk", "counted", "wake"]
 
@@ -28,9 +29,8 @@ def counted(request: Request, name: str) -> None:
     Raises:
         BusyError: the client has asked as often as it may.
     """
-    rates = getattr(request.app.state, "rates", None)
-    if rates is not None:
-        rates.check(request, name)
+    rates: Rates = request.app.state.rates
+    rates.check(request, name)
 
 
 def wake(request: Request) -> None:

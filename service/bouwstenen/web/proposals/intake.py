@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from bouwstenen.curation.spreadsheets.editor import Editor
 from bouwstenen.curation.spreadsheets.reading import read_spreadsheet
 from bouwstenen.errors import MediaTypeError, RequestTimeoutError, SourceError, TooLargeError, WrongUseError
 from bouwstenen.formats import N_QUADS, TRIG, Format
-from bouwstenen.namespaces import slugify, thing_iri
+from bouwstenen.namespaces import BM
 from bouwstenen.store.interface import QueryStore
 from bouwstenen.validation.document import Document, Place
 from bouwstenen.validation.findings import Finding
@@ -196,7 +196,7 @@ def statements(
             added |= {quad.triple for quad in _rdf(name, content, kind).quads}
             continue
         document = _sheet(name, content, store, who, source)
-        added |= {_own(quad, who).triple for quad in document.quads}
+        added |= {triple for triple in _as(who, document) if triple.subject != NamedNode(who.iri)}
         removed |= set(document.removed)
     return frozenset(added), frozenset(removed)
 
@@ -233,13 +233,15 @@ def _sheet(name: str, content: bytes, store: QueryStore, who: Contributor, sourc
     return document
 
 
-def _own(quad: Quad, who: Contributor) -> Quad:
-    """A statement of a workbook, in which its editor goes by a name alone: we know which IRI that is."""
-    by_name = NamedNode(thing_iri("contributor", slugify(who.name)))
+def _as(who: Contributor, document: Document) -> Iterator[Triple]:
+    """What a workbook adds, in which its editor goes by a name alone: we know which IRI that is."""
+    kind = NamedNode(f"{BM}Contributor")
+    editors = {quad.subject for quad in document.quads if quad.object == kind}
     own = NamedNode(who.iri)
-    subject = own if quad.subject == by_name else quad.subject
-    value = own if quad.object == by_name else quad.object
-    return Quad(subject, quad.predicate, value, quad.graph_name)
+    for quad in document.quads:
+        subject = own if quad.subject in editors else quad.subject
+        value = own if quad.object in editors else quad.object
+        yield Triple(subject, quad.predicate, value)
 
 
 def _unreadable(wrong: Iterable[tuple[Finding, Place]]) -> WrongUseError:
