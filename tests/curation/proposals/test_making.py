@@ -11,7 +11,7 @@ from bouwstenen.curation.proposals.desk import Desk
 from bouwstenen.curation.proposals.difference import difference
 from bouwstenen.curation.proposals.making import Draft, make
 from bouwstenen.curation.proposals.people import Contributor, contributor_of, is_same
-from bouwstenen.curation.proposals.proposal import find
+from bouwstenen.curation.proposals.proposal import count, find
 from bouwstenen.curation.proposals.reporting import Report, report
 from bouwstenen.curation.proposals.rules import LONGEST, MOST
 from bouwstenen.curation.proposals.states import Status
@@ -144,8 +144,6 @@ def test_what_may_be_one_person_is_taken_for_one() -> None:
     ],
 )
 def test_what_is_refused_leaves_nothing(desk: Desk, wrong: Callable[[Desk], object]) -> None:
-    from bouwstenen.curation.proposals.proposal import count
-
     with pytest.raises(BouwstenenError):
         wrong(desk)
     with desk.database.reading() as connection:

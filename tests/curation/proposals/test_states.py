@@ -18,7 +18,7 @@ from bouwstenen.curation.proposals.states import ACTIONS, CLOSED, Action, Kind, 
 from bouwstenen.curation.roles import Account, Role
 from bouwstenen.curation.schema import audit, proposals
 from bouwstenen.errors import ConflictError, ForbiddenError, UnauthenticatedError, WrongUseError
-from tests.curation.proposals.making import account, desk_of, propose
+from tests.curation.proposals.making import AIM, account, desk_of, propose
 
 ROLES = ("stranger", "key", "reader", "contributor", "curator", "admin", "proposing curator")
 
@@ -28,10 +28,10 @@ def desk(database: Database, tmp_path: Path) -> Desk:
     return desk_of(database, tmp_path)
 
 
-def _made(desk: Desk, kind: Kind, who: Account | None) -> Made:
+def _made(desk: Desk, kind: Kind, who: Account | None, number: int = 0) -> Made:
     if kind is Kind.REPORT:
         return report(desk, Report("/doc/intervention/diamant", "De leeftijd klopt niet.", who=who))
-    return propose(desk, who=who)
+    return propose(desk, AIM.replace("doel", f"doel-{number}"), who)
 
 
 @pytest.mark.parametrize("kind", [Kind.CHANGE, Kind.REPORT])
@@ -40,9 +40,9 @@ def test_each_action_in_each_status_by_each_role_is_as_the_table_says(desk: Desk
     for name in ("reader", "contributor", "curator", "admin"):
         people[name] = account(desk.database, name, Role[name.upper()])
     people["proposing curator"] = account(desk.database, "Zelf")
-    for status, action, role in product(Status, Action, ROLES):
+    for number, (status, action, role) in enumerate(product(Status, Action, ROLES)):
         who = people[role]
-        made = _made(desk, kind, who if role == "proposing curator" else None)
+        made = _made(desk, kind, who if role == "proposing curator" else None, number)
         with desk.database.writing() as connection:
             connection.execute(
                 proposals.update()
