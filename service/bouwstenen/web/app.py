@@ -27,6 +27,7 @@ from bouwstenen.web.catalogue import routes as catalogue
 from bouwstenen.web.catalogue import sitemap
 from bouwstenen.web.changes import changes, differences, releases, stream
 from bouwstenen.web.compression import Gzip
+from bouwstenen.web.describing import completed
 from bouwstenen.web.documents import routes as documents
 from bouwstenen.web.dumps import routes as dumps
 from bouwstenen.web.limiting import Rates
@@ -34,6 +35,8 @@ from bouwstenen.web.links import routes as links
 from bouwstenen.web.methods import HeadAsGet, SameHost
 from bouwstenen.web.package import routes as package
 from bouwstenen.web.pages import STATIC
+from bouwstenen.web.proposals import actions, changesets, reports
+from bouwstenen.web.proposals import routes as proposals
 from bouwstenen.web.reminders import routes as reminders
 from bouwstenen.web.securing import Secured
 from bouwstenen.web.skosmos import routes as skosmos
@@ -86,6 +89,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         differences,
         changes,
         stream,
+        proposals,
+        actions,
+        changesets,
+        reports,
         accounts,
         links,
         reminders,
@@ -127,7 +134,7 @@ class _Application(FastAPI):
         described = super().openapi()
         described["paths"].setdefault("/sparql", operations())
         described.setdefault("components", {}).setdefault("securitySchemes", accounts.SCHEMES)
-        return described
+        return completed(described)
 
 
 def _around(app: ASGIApp, settings: Settings) -> ASGIApp:

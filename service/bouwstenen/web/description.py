@@ -6,10 +6,11 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
-from bouwstenen.formats import SOLUTIONS
+from bouwstenen.formats import HTML, SOLUTIONS
 from bouwstenen.library.question import Question, questions_of
 from bouwstenen.library.values import model_of
 from bouwstenen.web.context import CurrentRelease
+from bouwstenen.web.describing import completed
 from bouwstenen.web.paging import LARGEST
 
 __all__ = ["router"]
@@ -20,7 +21,7 @@ _PAGING = (
     (
         "format",
         "how to answer; overrides Accept",
-        {"type": "string", "enum": [each.name for each in SOLUTIONS]},
+        {"type": "string", "enum": [each.name for each in (*SOLUTIONS, HTML)]},
     ),
     (
         "limit",
@@ -37,7 +38,7 @@ def openapi(request: Request, opened: CurrentRelease) -> JSONResponse:
     described = deepcopy(request.app.openapi())
     for question in questions_of(opened.store):
         described["paths"][f"/queries/{question.name}"] = {"get": _operation(question)}
-    return JSONResponse(described)
+    return JSONResponse(completed(described))
 
 
 def _operation(question: Question) -> dict[str, Any]:
@@ -57,10 +58,10 @@ def _operation(question: Question) -> dict[str, Any]:
         "responses": {
             "200": {
                 "description": "the solutions",
-                "content": {each.media_type: {} for each in SOLUTIONS},
+                "content": {each.media_type: {} for each in (*SOLUTIONS, HTML)},
                 "headers": {"Link": {"description": "other pages (RFC 8288)", "schema": {"type": "string"}}},
             },
-            "default": {"description": "what is wrong", "content": {"application/problem+json": {}}},
+            "404": {"description": "a thing that is named does not exist; the nearest are told"},
         },
     }
 

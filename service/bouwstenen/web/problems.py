@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
@@ -66,6 +67,16 @@ def add_handlers(app: FastAPI) -> None:
     @app.exception_handler(BouwstenenError)
     async def ours(request: Request, error: BouwstenenError) -> Response:
         return problem(request, error)
+
+    @app.exception_handler(RequestValidationError)
+    async def of_types(request: Request, error: RequestValidationError) -> Response:
+        first = error.errors()[0]
+        where = str(first["loc"][-1])
+        detail = {
+            "nl": f"de waarde van {where} kan niet: {first['msg']}.",
+            "en": f"this is no value for {where}: {first['msg']}.",
+        }
+        return _problem(request, 400, detail, where)
 
     @app.exception_handler(HTTPException)
     async def theirs(request: Request, error: HTTPException) -> Response:

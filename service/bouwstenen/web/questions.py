@@ -21,6 +21,7 @@ from bouwstenen.tables import columns, text_of
 from bouwstenen.web.addressing import cite_as, link_of, root_of
 from bouwstenen.web.answers import DeliveryResponse, NotModified, is_known
 from bouwstenen.web.context import CurrentEndpoint, CurrentRelease, pinned_to
+from bouwstenen.web.describing import answers
 from bouwstenen.web.negotiation import format_of
 from bouwstenen.web.pages import language_of, render
 from bouwstenen.web.paging import Page, page_of
@@ -39,7 +40,9 @@ _WRITTEN = {"1": "true", "0": "false"}
 _ROWS = 100
 
 
-@router.get("/queries", response_class=Response, summary="The canned questions")
+@router.get(
+    "/queries", response_class=Response, responses=answers(JSON, HTML), summary="The canned questions"
+)
 def list_questions(request: Request, opened: CurrentRelease) -> Response:
     """List the canned questions with their parameters."""
     questions = questions_of(opened.store)
@@ -49,7 +52,12 @@ def list_questions(request: Request, opened: CurrentRelease) -> Response:
     return JSONResponse([_summary(question) for question in questions], headers={"Vary": "Accept"})
 
 
-@router.get("/queries/{name}", response_class=Response, summary="Ask a canned question")
+@router.get(
+    "/queries/{name}",
+    response_class=Response,
+    responses=answers(*SOLUTIONS, HTML, _404="There is no such question; the nearest are told"),
+    summary="Ask a canned question",
+)
 async def ask_question(
     request: Request, name: str, opened: CurrentRelease, endpoint: CurrentEndpoint
 ) -> Response:

@@ -20,7 +20,7 @@ from bouwstenen.errors import (
     TooLargeError,
     WrongUseError,
 )
-from bouwstenen.formats import GRAPHS, SOLUTIONS
+from bouwstenen.formats import GRAPHS, HTML, SOLUTIONS
 from bouwstenen.publishing.catalogue.served import serve_description
 from bouwstenen.publishing.writing import write
 from bouwstenen.settings import Settings
@@ -46,6 +46,19 @@ MAX_BODY = 12 * MAX_LENGTH + 100_000
 WATCH_AFTER = 0.5
 
 _PATH = re.compile(r"/sparql(?:\.(?P<suffix>[A-Za-z0-9]+))?")
+
+#: What it may answer beside what the query asks for.
+_REFUSALS = {
+    400: "The query does not parse, is an update, calls out, or has too many rows",
+    406: "There is no such format",
+    413: "The query is too long or too deep",
+    415: "The kind of body does not fit",
+    429: "Too many ask at once; Retry-After says when to come back",
+    502: "The server that is asked does not answer well",
+    503: "There is no release to answer from",
+    504: "It took too long",
+    507: "It wanted too much memory",
+}
 
 _EXAMPLE = """SELECT ?intervention ?label ?passage WHERE {
   ?claim a bm:CoverageClaim ; bm:about ?intervention ; prov:wasDerivedFrom ?passage ;
@@ -221,9 +234,13 @@ def operations() -> dict[str, Any]:
         {"name": "format", "schema": text, "description": "Name of a format; overrides Accept."},
         {"name": "timeout", "schema": {"type": "number"}, "description": "Seconds; lowers the limit."},
     ]
+    kinds: dict[str, Any] = {item.media_type: {} for item in (*SOLUTIONS, *GRAPHS, HTML)}
     answers = {
-        "200": {"description": "Solutions, a boolean, a graph, or the service description."},
-        "default": {"description": "A problem (RFC 9457)."},
+        "200": {
+            "description": "Solutions, a boolean, a graph, or the service description.",
+            "content": kinds,
+        },
+        **{str(status): {"description": text} for status, text in _REFUSALS.items()},
     }
     body = {"content": {DIRECT: {"schema": text}, FORM: {"schema": {"type": "object"}}}, "required": True}
     shared = {"responses": answers, "parameters": [{**item, "in": "query"} for item in parameters]}

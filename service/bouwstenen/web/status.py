@@ -14,7 +14,11 @@ __all__ = ["router"]
 router = APIRouter()
 
 
-@router.get("/health", summary="Whether the service can answer")
+@router.get(
+    "/health",
+    responses={503: {"description": "There is no release to answer from"}},
+    summary="Whether the service can answer",
+)
 async def health(request: Request, endpoint: CurrentEndpoint) -> dict[str, Any]:
     """Say which release answers; an error where there is none.
 
@@ -36,7 +40,12 @@ async def health(request: Request, endpoint: CurrentEndpoint) -> dict[str, Any]:
     }
 
 
-@router.get("/metrics", response_class=Response, summary="Counts of queries, for Prometheus")
+@router.get(
+    "/metrics",
+    response_class=Response,
+    responses={200: {"content": {"text/plain": {}}}},
+    summary="Counts of queries, for Prometheus",
+)
 async def metrics(endpoint: CurrentEndpoint) -> Response:
     """Return all counts in Prometheus' text format."""
     return Response(endpoint.monitor.exposition(), media_type=CONTENT_TYPE_LATEST)

@@ -19,6 +19,7 @@ from bouwstenen.web.addressing import base_of, link_of, root_above, root_of, top
 from bouwstenen.web.catalogue.page import read_page
 from bouwstenen.web.catalogue.texts import CATALOGUE_TEXTS
 from bouwstenen.web.context import CurrentRelease
+from bouwstenen.web.describing import answers
 from bouwstenen.web.pages import language_of, render
 from bouwstenen.web.representation import OFFERED, Representation, link, represent
 
@@ -28,7 +29,10 @@ router = APIRouter()
 
 
 @router.get(
-    "/catalog", summary="What there is and how to get it (DCAT-AP-NL, VoID, DQV), as data or as a page"
+    "/catalog",
+    response_class=Response,
+    responses=answers(*OFFERED),
+    summary="What there is and how to get it (DCAT-AP-NL, VoID, DQV), as data or as a page",
 )
 def catalog(request: Request, opened: CurrentRelease) -> Response:
     """Return the description in the format the client likes best; a page for a browser."""
@@ -41,7 +45,12 @@ def catalog_as(request: Request, opened: CurrentRelease, suffix: str) -> Respons
     return _answer(request, opened, suffix)
 
 
-@router.get("/.well-known/void", summary="The same description, where VoID says to look for it")
+@router.get(
+    "/.well-known/void",
+    response_class=Response,
+    responses=answers(*GRAPHS),
+    summary="The same description, where VoID says to look for it",
+)
 def void(request: Request, opened: CurrentRelease) -> Response:
     """Return the description as data (VoID §7.2, RFC 8615): Turtle, or what the client likes better."""
     return _answer(request, opened, None, GRAPHS)

@@ -36,7 +36,10 @@ _XML = "application/xml"
 
 
 @router.get(
-    "/sitemap.xml", summary="The pages, in both languages, for search engines", response_class=Response
+    "/sitemap.xml",
+    summary="The pages, in both languages, for search engines",
+    response_class=Response,
+    responses={200: {"content": {_XML: {}}}},
 )
 def sitemap(request: Request, opened: CurrentRelease) -> Response:
     """Return every page, or where the lists of pages are when they do not fit in one."""

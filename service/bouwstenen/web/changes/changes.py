@@ -26,6 +26,7 @@ from bouwstenen.web.changes.chronicle import (
     representation,
 )
 from bouwstenen.web.changes.texts import CHANGES_TEXTS
+from bouwstenen.web.describing import answers, parameters
 from bouwstenen.web.pages import language_of, render
 from bouwstenen.web.paging import Page, page_of
 from bouwstenen.web.representation import Representation
@@ -43,7 +44,19 @@ _NAMED = ("json", "atom", "ttl")
 _FORMATS = (JSON, ATOM, *DESCRIPTIONS, HTML)
 
 
-@router.get("/changes", response_class=Response, summary="What changed, and since when")
+@router.get(
+    "/changes",
+    response_class=Response,
+    responses=answers(*_FORMATS, _400="There is no such day, moment, release or class"),
+    openapi_extra=parameters(
+        since="a day, a moment (ISO 8601) or a release",
+        _class="name of a class: what is of it alone",
+        thing="IRI, slug or label: what is about it alone",
+        limit="changes to answer at most",
+        offset="changes to leave out at the beginning",
+    ),
+    summary="What changed, and since when",
+)
 def changes(request: Request, log: CurrentLog) -> Response:
     """List changes, the newest first: as JSON, Atom, ActivityStreams or a page.
 

@@ -20,6 +20,7 @@ from bouwstenen.web.addressing import link_of, root_above
 from bouwstenen.web.changes.chronicle import DATASETS, CurrentLog, as_json, representation
 from bouwstenen.web.changes.texts import CHANGES_TEXTS
 from bouwstenen.web.context import CurrentRates
+from bouwstenen.web.describing import answers, parameters
 from bouwstenen.web.pages import language_of, render
 from bouwstenen.web.representation import Representation
 
@@ -36,7 +37,13 @@ _ROOM, _PATIENCE = threading.BoundedSemaphore(2), 1.0
 _TOLD = 500
 
 
-@router.get("/release/{version}/diff", response_class=Response, summary="What changed since another release")
+@router.get(
+    "/release/{version}/diff",
+    response_class=Response,
+    responses=answers(*_FORMATS, _404="There is no such release"),
+    openapi_extra=parameters(_from="name of an earlier release; without it the one before"),
+    summary="What changed since another release",
+)
 def difference(request: Request, version: str, log: CurrentLog, rates: CurrentRates) -> Response:
     """Tell what changed: in words, as RDF, or as an update that turns the earlier release into this one.
 

@@ -29,6 +29,7 @@ from bouwstenen.web.changes.chronicle import (
 )
 from bouwstenen.web.changes.differences import in_groups
 from bouwstenen.web.changes.texts import CHANGES_TEXTS
+from bouwstenen.web.describing import answers
 from bouwstenen.web.negotiation import split_suffix
 from bouwstenen.web.pages import language_of, render
 from bouwstenen.web.representation import Representation
@@ -45,7 +46,7 @@ _TOLD = 25
 _TOLD_OF_ALL = 3
 
 
-@router.get("/release", response_class=Response, summary="All releases")
+@router.get("/release", response_class=Response, responses=answers(*_LISTS), summary="All releases")
 def releases(request: Request, log: CurrentLog) -> Response:
     """List every release, the newest first: a page, JSON, RDF, or a feed that tells of the next."""
     language = language_of(request)
@@ -73,7 +74,12 @@ def releases(request: Request, log: CurrentLog) -> Response:
     return shown.answer(body)
 
 
-@router.get("/release/{version}", response_class=Response, summary="A release, and what changed with it")
+@router.get(
+    "/release/{version}",
+    response_class=Response,
+    responses=answers(*_DESCRIPTIONS, _404="There is no such release"),
+    summary="A release, and what changed with it",
+)
 def release(request: Request, version: str, log: CurrentLog) -> Response:
     """Describe a release, by its name or by eight digits or more of its hash."""
     entry, path = _found(log, version)

@@ -14,6 +14,7 @@ from bouwstenen.publishing.changes.stream import Addresses, block, members_page,
 from bouwstenen.publishing.writing import write
 from bouwstenen.web.addressing import base_of, path_of, root_of
 from bouwstenen.web.changes.chronicle import DATASETS, CurrentLog
+from bouwstenen.web.describing import answers
 from bouwstenen.web.representation import REVALIDATE, Representation, link, represent
 
 __all__ = ["router"]
@@ -24,7 +25,12 @@ router = APIRouter()
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 
-@router.get("/stream", response_class=Response, summary="The event stream of changes (LDES): its root")
+@router.get(
+    "/stream",
+    response_class=Response,
+    responses=answers(*DATASETS, _303="A browser is led to the changes"),
+    summary="The event stream of changes (LDES): its root",
+)
 def stream(request: Request, log: CurrentLog) -> Response:
     """Describe the stream and link to its pages; a browser is sent to the changes."""
     shown, at = _shown(request, log.version, log.entries[-1].published), _addresses(request)
@@ -33,7 +39,12 @@ def stream(request: Request, log: CurrentLog) -> Response:
     return shown.answer(lambda: write(root(log.steps, at), shown.format))
 
 
-@router.get("/stream/{page}", response_class=Response, summary="A page of the event stream")
+@router.get(
+    "/stream/{page}",
+    response_class=Response,
+    responses=answers(*DATASETS, _303="A browser is led to the changes", _404="There never was such a page"),
+    summary="A page of the event stream",
+)
 def stream_page(request: Request, page: str, log: CurrentLog) -> Response:
     """Return a page of members, or of links to a hundred publications; it never changes.
 

@@ -27,6 +27,7 @@ from bouwstenen.store.opening import Opened
 from bouwstenen.web.addressing import base_of, link_of, root_of, top_of
 from bouwstenen.web.answers import DeliveryResponse
 from bouwstenen.web.context import CurrentEndpoint, CurrentRelease, CurrentSettings, pinned_to
+from bouwstenen.web.describing import answers
 from bouwstenen.web.documents.page import document_page, shapes_page
 from bouwstenen.web.negotiation import split_suffix
 from bouwstenen.web.representation import OFFERED, Representation, link, represent
@@ -34,6 +35,9 @@ from bouwstenen.web.representation import OFFERED, Representation, link, represe
 __all__ = ["router"]
 
 router = APIRouter()
+
+_NOTHING = {"description": "There is no such thing; the nearest are told"}
+_GONE = {"description": "It was in earlier releases; those are told"}
 
 _SHAPES = graph_iri("shapes")
 _WHOLE = "CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {0} {{ ?s ?p ?o }} }}"
@@ -60,6 +64,7 @@ class _Found(NamedTuple):
     "/id/{path:path}",
     status_code=303,
     response_class=RedirectResponse,
+    responses={303: {"description": "Leads to its document"}, 404: _NOTHING, 410: _GONE},
     summary="A thing: leads to its document (303)",
 )
 def thing(request: Request, path: str, opened: CurrentRelease, settings: CurrentSettings) -> Response:
@@ -73,21 +78,36 @@ def thing(request: Request, path: str, opened: CurrentRelease, settings: Current
     return RedirectResponse(f"{address}?{asked}" if asked else address, 303, headers)
 
 
-@router.get("/doc/{path:path}", response_class=Response, summary="What is said of a thing")
+@router.get(
+    "/doc/{path:path}",
+    response_class=Response,
+    responses=answers(*OFFERED) | {404: _NOTHING, 410: _GONE},
+    summary="What is said of a thing",
+)
 def document(request: Request, path: str, opened: CurrentRelease, settings: CurrentSettings) -> Response:
     """Describe a thing as a page, Turtle, JSON-LD, N-Triples or RDF/XML."""
     found = _find(request, opened, settings.home, "id", path)
     return _described(request, opened, found)
 
 
-@router.get("/shape/{name}", response_class=Response, summary="A shape that the data must fit (SHACL)")
+@router.get(
+    "/shape/{name}",
+    response_class=Response,
+    responses=answers(*OFFERED) | {404: _NOTHING, 410: _GONE},
+    summary="A shape that the data must fit (SHACL)",
+)
 def shape(request: Request, name: str, opened: CurrentRelease, settings: CurrentSettings) -> Response:
     """Describe a shape, with the blank nodes below it."""
     found = _find(request, opened, settings.home, "shape", name)
     return _described(request, opened, found)
 
 
-@router.get("/graph/{name}", response_class=Response, summary="A named graph, whole")
+@router.get(
+    "/graph/{name}",
+    response_class=Response,
+    responses=answers(*OFFERED) | {404: _NOTHING, 410: _GONE},
+    summary="A named graph, whole",
+)
 async def graph(
     request: Request, name: str, opened: CurrentRelease, settings: CurrentSettings, endpoint: CurrentEndpoint
 ) -> Response:
@@ -99,7 +119,7 @@ async def graph(
     return await _whole(shown, found.iri, opened, endpoint)
 
 
-@router.get("/shapes", response_class=Response, summary="All shapes (SHACL)")
+@router.get("/shapes", response_class=Response, responses=answers(*OFFERED), summary="All shapes (SHACL)")
 async def shapes(request: Request, opened: CurrentRelease, endpoint: CurrentEndpoint) -> Response:
     """Return all shapes; a browser gets a list of them."""
     return await _all_shapes(request, None, opened, endpoint)

@@ -30,6 +30,7 @@ from bouwstenen.store.opening import Opened
 from bouwstenen.web.addressing import base_of, release_named, root_of
 from bouwstenen.web.answers import NotModified, is_known
 from bouwstenen.web.context import CurrentRelease, CurrentSettings
+from bouwstenen.web.describing import answers
 from bouwstenen.web.dumps.texts import DUMPS_TEXTS
 from bouwstenen.web.pages import language_of, render
 from bouwstenen.web.representation import REVALIDATE, Representation, http_date, represent
@@ -37,6 +38,13 @@ from bouwstenen.web.representation import REVALIDATE, Representation, http_date,
 __all__ = ["router"]
 
 router = APIRouter()
+
+_FILE = answers(
+    description="The file, with the media type of its kind",
+    _206="A part of it",
+    _404="There is no such file; the nearest are told",
+    _416="It has no such part",
+)
 
 #: What files are by their suffix; a file without one is plain text.
 _MEDIA_TYPES = {
@@ -51,7 +59,7 @@ _SAVED = {".gz", ".zip", ".csv"}
 _FOREVER = "public, max-age=31536000, immutable"
 
 
-@router.get("/dump", response_class=Response, summary="The files of a release")
+@router.get("/dump", response_class=Response, responses=answers(JSON, HTML), summary="The files of a release")
 def list_dumps(request: Request, opened: CurrentRelease, settings: CurrentSettings) -> Response:
     """List every file with its size and SHA-256."""
     listing = _listing(settings.home, opened)
@@ -76,7 +84,7 @@ def list_dumps(request: Request, opened: CurrentRelease, settings: CurrentSettin
     return JSONResponse(answer, headers=shown.headers())
 
 
-@router.get("/dump/{name}", response_class=Response, summary="A file of a release")
+@router.get("/dump/{name}", response_class=Response, responses=_FILE, summary="A file of a release")
 def dump(request: Request, name: str, opened: CurrentRelease, settings: CurrentSettings) -> Response:
     """Send a file as it is; parts of it for who asks with `Range`."""
     listing = _listing(settings.home, opened)
@@ -84,7 +92,10 @@ def dump(request: Request, name: str, opened: CurrentRelease, settings: CurrentS
 
 
 @router.get(
-    "/dump/csv/{name}", response_class=Response, summary="A table of a release, or what describes them"
+    "/dump/csv/{name}",
+    response_class=Response,
+    responses=_FILE,
+    summary="A table of a release, or what describes them",
 )
 def table(request: Request, name: str, opened: CurrentRelease, settings: CurrentSettings) -> Response:
     """Send the table of a class as CSV, or the description of all tables (CSVW)."""

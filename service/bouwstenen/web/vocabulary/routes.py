@@ -28,6 +28,7 @@ from bouwstenen.publishing.writing import write
 from bouwstenen.store.opening import Opened
 from bouwstenen.web.addressing import base_of, root_of, top_of
 from bouwstenen.web.context import CurrentRelease
+from bouwstenen.web.describing import answers
 from bouwstenen.web.negotiation import split_suffix
 from bouwstenen.web.representation import OFFERED, Representation, link, represent
 from bouwstenen.web.vocabulary.page import vocabulary_page
@@ -80,14 +81,22 @@ def without_slash(request: Request) -> Response:
     return RedirectResponse(_with_query(request, f"{root_of(request)}/def/"), 301)
 
 
-@router.get("/def/", response_class=Response, summary="The vocabulary: a page, or the whole ontology as RDF")
+@router.get(
+    "/def/",
+    response_class=Response,
+    responses=answers(*OFFERED),
+    summary="The vocabulary: a page, or the whole ontology as RDF",
+)
 def vocabulary(request: Request, opened: CurrentRelease) -> Response:
     """Answer the vocabulary, in the format the client likes best."""
     return _whole(_shown(request, opened, _WHOLE), opened)
 
 
 @router.get(
-    "/def/{name:path}", response_class=Response, summary="A term, module or version of the vocabulary"
+    "/def/{name:path}",
+    response_class=Response,
+    responses=answers(*GRAPHS, _303="Leads to where it is described", _404="There is no such term"),
+    summary="A term, module or version of the vocabulary",
 )
 def term(request: Request, name: str, opened: CurrentRelease) -> Response:
     """Lead to where a term is described, or answer its description where the address has a suffix."""
