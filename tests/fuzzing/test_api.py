@@ -36,7 +36,7 @@ from bouwstenen.web.app import create_app
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 #: Requests to each operation, half of them as they should be.
-EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "16"))
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "10"))
 
 #: That there is no time, memory or release is an answer, where the description of an address says so.
 _TOLD = {502, 503, 504, 507}
@@ -47,7 +47,7 @@ OPERATIONS = [
 ]
 QUESTIONS = [("GET", f"/queries/{question.name}") for question in read_questions(ROOT / "queries")]
 
-_TEXTS = st.text(st.characters(min_codepoint=32, max_codepoint=255, exclude_characters="\x7f"), max_size=40)
+_TEXTS = st.text(st.sampled_from("azAZ09-._~%/\"'<>&=;,:()[]{}|\\@!é§ÿ"), max_size=40)
 _HEADERS = st.fixed_dictionaries(
     {},
     optional={
@@ -124,7 +124,7 @@ def test_an_address(schema: OpenApiSchema, client: ASGIClient, method: str, path
 
 @pytest.mark.parametrize(("method", "path"), QUESTIONS, ids=lambda value: str(value))
 def test_a_question(schema: OpenApiSchema, client: ASGIClient, method: str, path: str) -> None:
-    _try(schema, client, method, path, max(4, EXAMPLES // 4))
+    _try(schema, client, method, path, max(3, EXAMPLES // 4))
 
 
 def test_all_that_is_described_is_tried(schema: OpenApiSchema) -> None:
