@@ -1,5 +1,6 @@
 """What many tests share: the sources, the graph they make, one release, a client of the service."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,8 @@ from bouwstenen.store.interface import QueryStore
 from bouwstenen.store.opening import Opened, open_current
 from bouwstenen.web.app import create_app
 from tests.attacks.server import serving
+from tests.postgresql import PostgreSQL
+from tests.postgresql import postgresql as running_postgresql
 from tests.servers import Remote, oxigraph
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -109,3 +112,13 @@ def server(settings: Settings) -> Iterator[str]:
     """Address of the service over that release, as its users start it."""
     with serving(settings.home) as server:
         yield server.address
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgreSQL]:
+    """A PostgreSQL that runs; where there is none, its tests are skipped, but for CI."""
+    with running_postgresql() as server:
+        if server is None:
+            assert not os.environ.get("CI"), "install postgresql"
+            pytest.skip("no PostgreSQL: install it, or name one in BOUWSTENEN_TEST_POSTGRESQL")
+        yield server

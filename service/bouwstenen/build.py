@@ -8,7 +8,7 @@ import hashlib
 import logging
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -71,7 +71,13 @@ def assemble(root: Path, changes: Sequence[Changeset] = ()) -> Store:
 
 
 def build(
-    root: Path, home: Path, progress: Progress | None = None, jobs: int = 2, *, check: bool = True
+    root: Path,
+    home: Path,
+    progress: Progress | None = None,
+    jobs: int = 2,
+    *,
+    check: bool = True,
+    without: Collection[int] = (),
 ) -> Outcome:
     """Build the sources below `root`, with the changesets below `home`, into a release below `home`.
 
@@ -84,6 +90,7 @@ def build(
         jobs: how many checks may run at once.
         check: whether shapes and consistency are checked. Without, nothing is refused, and the release says
             that it was not checked.
+        without: numbers of changesets that are left out.
 
     Raises:
         SourceError: a source, rule, shape or question cannot be read.
@@ -92,7 +99,7 @@ def build(
     steps = _Steps(progress or Lines())
     prepare(home)
     files = source_files.find(root)
-    changes = changesets.read(home)
+    changes = changesets.read(home, without)
     with ExitStack() as stack:
         checks = stack.enter_context(Checks(jobs)) if check else None
         place = stack.enter_context(workplace(home, files))
@@ -129,7 +136,7 @@ def build(
         release = Release(
             version=__version__,
             hash=fingerprint,
-            sources=source_hash(root, home),
+            sources=source_hash(root, home, without),
             built=datetime.now(UTC).isoformat(timespec="seconds"),
             statements=sum(graphs.values()),
             graphs=graphs,
@@ -176,7 +183,7 @@ class _Steps:
         self._progress.end(name, self.seconds[name])
 
 
-def source_hash(root: Path, home: Path | None = None) -> str:
+def source_hash(root: Path, home: Path | None = None, without: Collection[int] = ()) -> str:
     """Return the SHA-256 over the places and bytes of source files and changesets and the software's version.
 
     It stands in `release.json`: whoever has the same sources can tell.
@@ -185,9 +192,12 @@ def source_hash(root: Path, home: Path | None = None) -> str:
     files = [source.path for source in source_files.find(root)] + sorted((root / "queries").glob("*.rq"))
     for path in files:
         _add(digest, str(path.relative_to(root)), path)
-    changes = sorted(changesets.folder_of(home).glob("*.rdfp")) if home else []
-    for path in (*sorted(derivation.RULES.glob("*.rq")), *changes):
+    for path in sorted(derivation.RULES.glob("*.rq")):
         _add(digest, path.name, path)
+    left_out = {*without, *(changesets.aside(home) if home else ())}
+    for path in sorted(changesets.folder_of(home).glob("[0-9]*.rdfp")) if home else []:
+        if int(path.stem) not in left_out:
+            _add(digest, path.name, path)
     return digest.hexdigest()
 
 

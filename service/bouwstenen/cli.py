@@ -5,7 +5,7 @@ import sys
 import click
 
 from bouwstenen import __version__
-from bouwstenen.commands import asking, building, exporting, planning, serving
+from bouwstenen.commands import accounts, asking, building, exporting, keeping, planning, publishing, serving
 from bouwstenen.errors import BouwstenenError
 from bouwstenen.settings import read_settings
 
@@ -45,7 +45,12 @@ for _command in (
     planning.package,
     exporting.export,
     building.validate,
+    publishing.publish_changes,
+    keeping.backup,
+    keeping.restore,
     serving.publish,
     building.format_files,
+    accounts.accounts,
+    accounts.audit,
 ):
     main.add_command(_command)

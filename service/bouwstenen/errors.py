@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 __all__ = [
     "BouwstenenError",
     "BusyError",
+    "ConflictError",
     "ContradictionError",
     "DatabaseError",
+    "ForbiddenError",
     "MediaTypeError",
     "Message",
     "MethodError",
@@ -21,6 +23,7 @@ __all__ = [
     "SourceError",
     "TooLargeError",
     "TooManyRowsError",
+    "UnauthenticatedError",
     "UnforeseenError",
     "UnknownThingError",
     "WrongUseError",
@@ -91,6 +94,34 @@ class WrongUseError(BouwstenenError):
     """A parameter or argument is missing, unknown or of the wrong kind."""
 
     status = 400
+
+
+class UnauthenticatedError(BouwstenenError):
+    """Who asks must be known for this, and is not: no token or session, or one that proves nothing.
+
+    Args:
+        what: what is wrong, one sentence.
+        mend: how to mend it, one sentence.
+        invalid: whether a token was given that proves nothing (`invalid_token`, RFC 6750 §3.1).
+    """
+
+    status = 401
+
+    def __init__(self, what: Message, *, mend: Message | None = None, invalid: bool = False) -> None:
+        super().__init__(what, mend=mend)
+        self.invalid = invalid
+
+
+class ForbiddenError(BouwstenenError):
+    """Who asks is known, but may not do this."""
+
+    status = 403
+
+
+class ConflictError(WrongUseError):
+    """What is asked for clashes with what is there."""
+
+    status = 409
 
 
 class ContradictionError(WrongUseError):

@@ -99,6 +99,21 @@ class Settings(Bounds, BaseSettings):
         "`postgresql://name:password@host/database`; without it SQLite, in the file `workflow.sqlite` of "
         "BOUWSTENEN_HOME. Secret.",
     )
+    publish: bool = Field(
+        default=True,
+        description="Whether the service makes releases of accepted changes. Without, and where it asks a "
+        "SPARQL server, `bouwstenen publish-changes` does.",
+    )
+    token_days: int = Field(
+        default=180,
+        ge=1,
+        le=3650,
+        description="Days after which a new token expires, where its maker says no other; one made on a page "
+        "lasts no longer.",
+    )
+    session_hours: float = Field(
+        default=12.0, gt=0, le=720, description="Hours after which a browser must sign in again."
+    )
     query_timeout: float = Field(
         default=30.0,
         gt=0,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bouwstenen.errors import ReleaseError, WrongUseError
+from bouwstenen.errors import ReleaseError, SourceError, WrongUseError
 from bouwstenen.settings import EMBEDDED, Settings
 
 if TYPE_CHECKING:
@@ -24,14 +24,51 @@ def example(text: str) -> str:
 
 
 def build_release(settings: Settings, *, check: bool = True) -> "Outcome":
-    """Build a release, with bars on standard error."""
+    """Build a release with all that was accepted, with bars on standard error.
+
+    Accepted changes that the database has are written as files first, and noted there when the release has
+    them; one that stops the build is set aside (`curation.publisher`).
+    """
     from rich.console import Console
 
     from bouwstenen.bars import followed
     from bouwstenen.build import build as run
+    from bouwstenen.curation.accepted import database_if_any, write_accepted
+    from bouwstenen.curation.publisher import Built, alone
+    from bouwstenen.curation.publisher import publish as build_with_accepted
+    from bouwstenen.publishing.changes.mending import mend
+    from bouwstenen.validation.findings import as_text, violations
 
-    with followed(Console(stderr=True)) as progress:
-        return run(settings.sources, settings.home, progress, settings.jobs, check=check)
+    outcomes: list[Outcome] = []
+    unread: list[SourceError] = []
+
+    def build(without: frozenset[int] = frozenset()) -> Built:
+        try:
+            with followed(Console(stderr=True)) as progress:
+                outcome = run(
+                    settings.sources, settings.home, progress, settings.jobs, check=check, without=without
+                )
+        except SourceError as error:
+            unread.append(error)
+            return Built(None, str(error))
+        outcomes.append(outcome)
+        wrong = as_text(violations(outcome.findings), outcome.labels, "nl", limit=20)
+        return Built(outcome.release.hash if outcome.release else None, wrong)
+
+    mend(settings.home)
+    database = database_if_any(settings)
+    if database is None:
+        build()
+    else:
+        try:
+            with alone(settings.home):
+                write_accepted(settings.home, database)
+                build_with_accepted(settings, database, build)
+        finally:
+            database.close()
+    if not outcomes:
+        raise unread[-1]
+    return next((each for each in reversed(outcomes) if each.release), outcomes[-1])
 
 
 #: The option of commands that answer: from which release.

@@ -17,9 +17,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from bouwstenen.errors import DatabaseError
 from bouwstenen.settings import Settings
 
-__all__ = ["Database", "now", "open_database"]
+__all__ = ["MIGRATIONS", "Database", "now", "open_database"]
 
-_MIGRATIONS = Path(__file__).parent / "migrations"
+#: Folder of the steps that made the tables.
+MIGRATIONS = Path(__file__).parent / "migrations"
 #: Key of the advisory lock under which PostgreSQL is migrated: "bouw" in ASCII.
 _LOCK = 0x626F7577
 
@@ -65,6 +66,8 @@ class Database:
         with _told(), self._engine.connect() as connection:
             if connection.dialect.name == "sqlite":
                 connection.exec_driver_sql("BEGIN")
+            else:
+                connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             yield connection
 
     def close(self) -> None:
@@ -99,7 +102,11 @@ def _engine(settings: Settings) -> Engine:
         engine = create_engine(f"sqlite:///{settings.home / 'workflow.sqlite'}")
     else:
         url = make_url(settings.database.get_secret_value())
-        engine = create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        engine = create_engine(
+            url.set(drivername="postgresql+psycopg"),
+            pool_pre_ping=True,  # a connection that the server has closed since is opened anew
+            connect_args={"connect_timeout": 5},
+        )
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
     return engine
@@ -115,7 +122,7 @@ def _prepare_sqlite(connection: Any, _: object) -> None:  # noqa: ANN401 - the d
 def _migrate(engine: Engine, home: Path) -> None:
     """Bring the tables up to date; processes that start together take turns."""
     config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.set_main_option("script_location", str(MIGRATIONS))
     known = ScriptDirectory.from_config(config)
     with _alone(engine, home), engine.connect() as connection:
         reached = MigrationContext.configure(connection).get_current_revision()

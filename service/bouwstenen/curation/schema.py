@@ -44,7 +44,7 @@ tokens = Table(
     Column("hash", String(64), nullable=False, unique=True),
     Column("label", String(200), nullable=False),
     Column("created", _TIME, nullable=False),
-    Column("expires", _TIME),
+    Column("expires", _TIME, nullable=False),
     Column("revoked", _TIME),
 )
 

@@ -1,24 +1,40 @@
 """Accepted changes on disk: what each adds to the sources and what it takes away, in the order of acceptance.
 
 <home>/changesets/000001.rdfp     an RDF Patch (Apache Jena's text form, https://afs.github.io/rdf-patch/)
+<home>/changesets/000001.aside    why builds leave it out: no release could be made with it
 
 A build applies them to the sources. What a changeset adds stands in a graph of its own, `changeset-1`,
 whose IRI is also the changeset's: there it says who proposed and who accepted it, when and why. A file is
-never written twice with other content; what is wrong is undone by another changeset.
+never written twice with other content; what is wrong is undone by another changeset. One that stops builds
+is set aside: it keeps its number and its file, and adds and takes away nothing.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
 from bouwstenen.errors import SourceError
-from bouwstenen.graph.files import written_whole
+from bouwstenen.graph.files import sync_folder, written_whole
 from bouwstenen.namespaces import graph_iri
 
-__all__ = ["GRAPHS", "Changeset", "Patch", "apply", "changeset_iri", "folder_of", "read", "write"]
+__all__ = [
+    "GRAPHS",
+    "Changeset",
+    "Patch",
+    "apply",
+    "aside",
+    "bring_back",
+    "changeset_iri",
+    "folder_of",
+    "is_whole",
+    "path_of",
+    "read",
+    "set_aside",
+    "write",
+]
 
 #: What the names of their graphs begin with; no file of `data/` may have such a name.
 GRAPHS = "changeset-"
@@ -70,15 +86,26 @@ def folder_of(home: Path) -> Path:
     return home / "changesets"
 
 
-def read(home: Path) -> list[Changeset]:
-    """Return the changesets of a home, the first one first.
+def path_of(home: Path, number: int) -> Path:
+    """Return the file of a changeset."""
+    return folder_of(home) / f"{number:06}.rdfp"
+
+
+def read(home: Path, without: Collection[int] = ()) -> list[Changeset]:
+    """Return the changesets of a home, the first one first; one that is set aside changes nothing.
+
+    Args:
+        home: folder that holds the releases.
+        without: numbers of those that shall change nothing either.
 
     Raises:
         SourceError: a file cannot be read or is cut short, or a number is missing.
     """
     found: list[Changeset] = []
+    left_out = {*without, *aside(home)}
     for path in sorted(folder_of(home).glob("[0-9]*.rdfp")):
-        changeset = Changeset(int(path.stem), _read(path))
+        number = int(path.stem)
+        changeset = Changeset(number, Patch() if number in left_out else _read(path))
         if changeset.number != len(found) + 1:
             raise SourceError(
                 f"changeset {len(found) + 1} is missing.",
@@ -87,6 +114,46 @@ def read(home: Path) -> list[Changeset]:
             )
         found.append(changeset)
     return found
+
+
+def set_aside(home: Path, number: int, reason: str) -> None:
+    """Have builds leave a changeset out, durably, and say why.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    written_whole(path_of(home, number).with_suffix(".aside"), reason)
+
+
+def aside(home: Path) -> dict[int, str]:
+    """Return why those changesets are left out that are, by number."""
+    return {
+        int(path.stem): path.read_text(encoding="utf-8", errors="replace")
+        for path in sorted(folder_of(home).glob("[0-9]*.aside"))
+    }
+
+
+def bring_back(home: Path, number: int) -> bool:
+    """Have builds take a changeset in again; return whether it was set aside.
+
+    Raises:
+        OSError: the mark cannot be removed.
+    """
+    mark = path_of(home, number).with_suffix(".aside")
+    if not mark.exists():
+        return False
+    mark.unlink()
+    sync_folder(mark.parent)
+    return True
+
+
+def is_whole(path: Path) -> bool:
+    """Return whether the file of a changeset can be read to its end."""
+    try:
+        _read(path)
+    except SourceError:
+        return False
+    return True
 
 
 def _read(path: Path) -> Patch:
@@ -122,13 +189,15 @@ def write(home: Path, changeset: Changeset) -> Path:
         OSError: it cannot be written.
     """
     text = _text(changeset)
-    path = folder_of(home) / f"{changeset.number:06}.rdfp"
+    path = path_of(home, changeset.number)
     if path.exists():
         if path.read_text(encoding="utf-8") != text:
             mend = "A changeset is never written over: give this one the next number."
             raise SourceError(f"changeset {changeset.number} is another one.", where=str(path), mend=mend)
         return path
-    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.parent.is_dir():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        sync_folder(home)
     written_whole(path, text)
     return path
 

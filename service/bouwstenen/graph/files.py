@@ -4,7 +4,7 @@ import os
 import tempfile
 from pathlib import Path
 
-__all__ = ["written_whole"]
+__all__ = ["sync_folder", "sync_tree", "written_whole"]
 
 
 def written_whole(path: Path, content: str | bytes) -> None:
@@ -25,8 +25,33 @@ def written_whole(path: Path, content: str | bytes) -> None:
     except BaseException:
         Path(draft).unlink(missing_ok=True)
         raise
-    folder = os.open(path.parent, os.O_RDONLY)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Have on disk what a folder holds: the name of a file is in its folder, not in the file.
+
+    Raises:
+        OSError: the disk does not take it.
+    """
+    _sync(folder)
+
+
+def sync_tree(folder: Path) -> None:
+    """Have a folder on disk with all that is below it, so that it may be renamed to where it is looked for.
+
+    Raises:
+        OSError: the disk does not take it.
+    """
+    for place, _, names in os.walk(folder, topdown=False):
+        for name in names:
+            _sync(Path(place) / name)
+        _sync(Path(place))
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
     try:
-        os.fsync(folder)  # the name of a file is in its folder
+        os.fsync(handle)
     finally:
-        os.close(folder)
+        os.close(handle)

@@ -8,17 +8,19 @@ one. The same content may come back, as a later entry.
 """
 
 import json
-import os
+import logging
 import re
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from rapidfuzz import process
 
-from bouwstenen.errors import ReleaseError, UnknownThingError
+from bouwstenen.errors import UnknownThingError
+from bouwstenen.graph.files import sync_folder, sync_tree, written_whole
 from bouwstenen.namespaces import RELEASE
 
 __all__ = [
@@ -29,9 +31,14 @@ __all__ = [
     "find_entry",
     "folder_of",
     "history",
+    "name_of",
+    "numbers",
     "record",
     "release_iri",
+    "write_entry",
 ]
+
+_log = logging.getLogger(__name__)
 
 #: Digits of a hash that name a release: as many as no other release will begin with.
 SHORT = 12
@@ -78,18 +85,36 @@ Follow = Callable[[Path, Entry, Path, Path | None], None]
 def history(home: Path) -> list[Entry]:
     """Return what was published below `home`, the oldest first.
 
-    Raises:
-        ReleaseError: an entry cannot be read.
+    An entry that cannot be read is passed over, which the log tells: the others keep number and name. Where
+    what lies around it says what it was, the next start of the service or build writes it again.
     """
     entries = []
-    for path in sorted((home / "history").glob("[0-9]*/entry.json")):
+    for number in numbers(home):
+        path = home / "history" / f"{number:06}" / "entry.json"
         try:
-            said = json.loads(path.read_text(encoding="utf-8"))
-            entries.append(Entry(**{name: said[name] for name in _FIELDS}))
+            entries.append(_read(path))
         except (OSError, ValueError, TypeError, KeyError) as error:
-            mend = "Bring back the file from a copy: the numbers of later releases depend on it."
-            raise ReleaseError(f"cannot be read: {error}.", where=str(path), mend=mend) from error
+            _warn(path, str(error))
     return entries
+
+
+def numbers(home: Path) -> list[int]:
+    """Return the numbers of all publications, of those too whose entry cannot be read."""
+    return sorted(int(path.name) for path in (home / "history").glob("[0-9]*") if path.name.isdigit())
+
+
+def _read(path: Path) -> Entry:
+    said = json.loads(path.read_text(encoding="utf-8"))
+    entry = Entry(**{name: said[name] for name in _FIELDS})
+    if not re.fullmatch("[0-9a-f]{64}", entry.hash) or entry.number != int(path.parent.name):
+        raise ValueError("it is of no release, or of another place")
+    return entry
+
+
+@lru_cache(maxsize=256)
+def _warn(path: Path, error: str) -> None:
+    """Once: many ask for the history."""
+    _log.warning("an entry of the history cannot be read and is passed over: %s: %s", path, error)
 
 
 def folder_of(home: Path, entry: Entry) -> Path:
@@ -136,35 +161,59 @@ def record(home: Path, release: str, published: str, follow: Sequence[Follow] = 
         OSError: it cannot be written.
         ReleaseError: what was recorded before cannot be read.
     """
-    entries = history(home)
+    entries, there = history(home), numbers(home)
     last = entries[-1] if entries else None
-    if last is not None and last.hash == release:
+    if last is not None and last.hash == release and last.number == there[-1]:
         return None
-    day = published[:10]
-    same = sum(1 for entry in entries if entry.name.partition(".")[0] == day)
     entry = Entry(
-        number=last.number + 1 if last else 1,
-        name=f"{day}.{same + 1}" if same else day,
+        number=there[-1] + 1 if there else 1,
+        name=name_of(published, entries, len(there) - len(entries)),
         hash=release,
         published=published,
         prior=last.hash if last else None,
     )
     parent = home / "history"
-    parent.mkdir(exist_ok=True)
+    if not parent.is_dir():
+        parent.mkdir()
+        sync_folder(home)
     for left in parent.glob(".draft-*"):
         shutil.rmtree(left, ignore_errors=True)
     draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=parent))
     try:
         for write in follow:
             write(draft, entry, home / "releases" / release, home / "releases" / last.hash if last else None)
-        with (draft / "entry.json").open("w", encoding="utf-8") as file:
-            json.dump(asdict(entry), file, indent=2)
-            file.write("\n")
-            file.flush()
-            os.fsync(file.fileno())
+        write_entry(draft, entry)
         draft.chmod(0o755)
+        sync_tree(draft)
         draft.rename(folder_of(home, entry))
+        sync_folder(parent)
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
         raise
     return entry
+
+
+def write_entry(folder: Path, entry: Entry) -> None:
+    """Write an entry into its folder.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    written_whole(folder / "entry.json", json.dumps(asdict(entry), indent=2) + "\n")
+
+
+def name_of(published: str, before: Sequence[Entry], unread: int = 0) -> str:
+    """Return the name of a publication: its day, and from the second of a day on which one.
+
+    Args:
+        published: when, ISO 8601 in UTC.
+        before: the entries before it.
+        unread: how many more there are whose names are not known; any of them may be of that day.
+    """
+    day = published[:10]
+    same = unread
+    for entry in before:
+        that, _, place = entry.name.partition(".")
+        if that == day:
+            same = max(same, unread + int(place or 1))
+    return f"{day}.{same + 1}" if same else day

@@ -22,11 +22,25 @@ from pathlib import Path
 from pyoxigraph import Quad, Store
 
 from bouwstenen.errors import ReleaseError
-from bouwstenen.graph.files import written_whole
-from bouwstenen.graph.history import Follow, record
+from bouwstenen.graph.files import sync_folder, sync_tree, written_whole
+from bouwstenen.graph.history import Follow, numbers, record
 from bouwstenen.progress import Tell, counted, silent
 
-__all__ = ["Beside", "Release", "current", "located", "prepare", "publish"]
+__all__ = [
+    "RESTORING",
+    "Beside",
+    "Release",
+    "current",
+    "located",
+    "locked",
+    "point",
+    "prepare",
+    "publish",
+    "sweep",
+]
+
+#: Is there while a restore is under way: nothing else may write meanwhile.
+RESTORING = ".restoring"
 
 #: Statements written at once. pyoxigraph's own million takes four times the memory, and no less time.
 _BATCH = 250_000
@@ -84,8 +98,14 @@ def prepare(home: Path) -> None:
     Raises:
         ReleaseError: they cannot; says why.
     """
+    if (home / RESTORING).exists():
+        raise ReleaseError(
+            "a restore was broken off here.", where=str(home), mend="Run `bouwstenen restore` again."
+        )
     with _writing(home):
-        (home / "releases").mkdir(parents=True, exist_ok=True)
+        if not (home / "releases").is_dir():
+            (home / "releases").mkdir(parents=True, exist_ok=True)
+            sync_folder(home)
         tempfile.TemporaryFile(dir=home).close()
 
 
@@ -119,25 +139,24 @@ def publish(
     prepare(home)
     releases = home / "releases"
     folder = releases / release.hash
-    with _writing(home), (home / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        for left in releases.glob(".draft-*"):
-            shutil.rmtree(left, ignore_errors=True)
+    with _writing(home), locked(home):
+        sweep(home)
         if not _holds(folder, release, beside):
             draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=releases))
             _write(draft, store, release, on_disk, tell, beside)
             if folder.exists():
                 folder.rename(Path(tempfile.mkdtemp(prefix=".draft-", dir=releases)) / "damaged")
             draft.rename(folder)
+            sync_folder(releases)
         _begin_history(home, follow)
         record(home, release.hash, release.built, follow)
-        _point(home, release.hash)
+        point(home, release.hash)
     return folder
 
 
 def _begin_history(home: Path, follow: Sequence[Follow]) -> None:
     """Begin the history of a home from before there was any with the release that serves."""
-    if any((home / "history").glob("[0-9]*/entry.json")):
+    if numbers(home):
         return
     with contextlib.suppress(ReleaseError):  # there is none, or it is damaged
         _, release = current(home)
@@ -157,6 +176,7 @@ def _write(
             _copy(counted(store, tell, "statements", release.statements), draft / "store")
         (draft / "release.json").write_text(json.dumps(asdict(release), indent=2) + "\n", encoding="utf-8")
         draft.chmod(0o755)
+        sync_tree(draft)
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
         raise
@@ -171,6 +191,18 @@ def _copy(quads: Iterator[Quad], folder: Path) -> None:
 
 
 @contextmanager
+def locked(home: Path) -> Iterator[None]:
+    """Be the only one, of all processes, that changes releases and history below `home`.
+
+    Raises:
+        OSError: nothing can be written here.
+    """
+    with (home / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
 def _writing(home: Path) -> Iterator[None]:
     try:
         yield
@@ -181,8 +213,23 @@ def _writing(home: Path) -> Iterator[None]:
         ) from error
 
 
-def _point(home: Path, name: str) -> None:
+def point(home: Path, name: str) -> None:
+    """Let a release serve, by its hash.
+
+    Raises:
+        OSError: the pointer cannot be written; it is as it was.
+    """
     written_whole(home / "current", name + "\n")
+
+
+def sweep(home: Path) -> None:
+    """Remove what was left by those who were killed while they wrote. Call it under the lock of `publish`."""
+    for place in (home, home / "releases", home / "history"):
+        for left in place.glob(".draft-*"):
+            if left.is_dir():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                left.unlink(missing_ok=True)
 
 
 def current(home: Path) -> tuple[Path, Release]:

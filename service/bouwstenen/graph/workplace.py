@@ -3,6 +3,7 @@
 import fcntl
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,13 +13,15 @@ from pyoxigraph import Store
 
 from bouwstenen.graph.sources import Source
 
-__all__ = ["IN_MEMORY_UP_TO", "Workplace", "workplace"]
+__all__ = ["IN_MEMORY_UP_TO", "Workplace", "sweep_workplaces", "workplace"]
 
 #: Bytes of sources up to which a build works in memory, where it takes half the time and half a kilobyte a
 #: statement: 1 to 3 GB for sources of this size, as terse as they are. On disk memory grows hardly at all.
 IN_MEMORY_UP_TO = 256 * 2**20
 
 _PREFIX = ".build-"
+#: Seconds within which a build locks its folder, once that is there.
+_MOMENT = 60
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ def workplace(home: Path, sources: Sequence[Source], limit: int = IN_MEMORY_UP_T
     if sum(source.path.stat().st_size for source in sources) <= limit:
         yield Workplace(Store(), on_disk=False)
         return
-    _sweep(home)
+    sweep_workplaces(home)
     folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=home))
     try:
         with (folder / "lock").open("w") as lock:
@@ -59,8 +62,11 @@ def workplace(home: Path, sources: Sequence[Source], limit: int = IN_MEMORY_UP_T
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _sweep(home: Path) -> None:
+def sweep_workplaces(home: Path) -> None:
     """Remove what builds left that were killed: nobody holds their lock any more."""
+    for folder in home.glob(f"{_PREFIX}*"):
+        if not (folder / "lock").exists() and time.time() - folder.stat().st_mtime > _MOMENT:
+            shutil.rmtree(folder, ignore_errors=True)  # killed before it had one
     for lock in home.glob(f"{_PREFIX}*/lock"):
         with lock.open("w") as file:
             try:

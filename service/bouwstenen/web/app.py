@@ -1,5 +1,6 @@
 """The FastAPI application, put together."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, cast
@@ -12,9 +13,14 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from bouwstenen import __version__
+from bouwstenen.curation.opening import Opener
+from bouwstenen.curation.publication import Publication
+from bouwstenen.publishing.changes.mending import mend
 from bouwstenen.settings import Settings
 from bouwstenen.sparql.endpoint import Endpoint
 from bouwstenen.web import description, home, problems, questions, status
+from bouwstenen.web.accounts import routes as accounts
+from bouwstenen.web.accounts.privacy import Private
 from bouwstenen.web.addressing import Rooted
 from bouwstenen.web.bounds import Bounded
 from bouwstenen.web.catalogue import routes as catalogue
@@ -55,7 +61,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.settings = settings
     app.state.endpoint = Endpoint(settings)
+    app.state.publisher = Publication(settings)
+    if app.state.publisher.publishes:
+        for name, meaning, value in app.state.publisher.watched():
+            app.state.endpoint.monitor.watch(name, meaning, value)
     app.state.rates = Rates(settings)
+    app.state.workflow = Opener(settings)
     problems.add_handlers(app)
     for module in (
         home,
@@ -72,6 +83,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         differences,
         changes,
         stream,
+        accounts,
         description,
     ):
         app.include_router(module.router)
@@ -90,7 +102,7 @@ class _Application(FastAPI):
             inner: Any = self._answer  # uvicorn has types of its own for the same
             self._answer = cast("ASGIApp", ProxyHeadersMiddleware(inner, sorted(settings.proxies)))
         self._sparql = _around(Gzip(safe, varies=True), settings)
-        self._others = _around(Gzip(SameHost(super().__call__)), settings)
+        self._others = _around(Gzip(Private(SameHost(super().__call__))), settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request (ASGI)."""
@@ -109,11 +121,12 @@ class _Application(FastAPI):
         """Return the description of the API, with the address that is no route."""
         described = super().openapi()
         described["paths"].setdefault("/sparql", operations())
+        described.setdefault("components", {}).setdefault("securitySchemes", accounts.SCHEMES)
         return completed(described)
 
 
 def _around(app: ASGIApp, settings: Settings) -> ASGIApp:
-    """HEAD, limits, what browsers are told; and any page of anybody may ask: nothing depends on who does."""
+    """HEAD, limits, what browsers are told; anybody's page may ask, but by no cookie (`accounts.origin`)."""
     return CORSMiddleware(
         Secured(HeadAsGet(Bounded(app, settings))),
         allow_origins=["*"],
@@ -127,8 +140,14 @@ def _around(app: ASGIApp, settings: Settings) -> ASGIApp:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     endpoint: Endpoint = app.state.endpoint
+    publisher: Publication = app.state.publisher
+    if publisher.publishes:
+        await asyncio.to_thread(mend, app.state.settings.home)
     await endpoint.start()
+    await publisher.start()
     try:
         yield
     finally:
+        await publisher.stop()
         await endpoint.stop()
+        app.state.workflow.close()

@@ -1,10 +1,12 @@
-"""What a route needs of the application: its settings, its endpoint, the release that is asked for."""
+"""What a route needs of the application: its settings, endpoint, database, the release that is asked for."""
 
 import asyncio
 from typing import Annotated
 
 from fastapi import Depends, Request
 
+from bouwstenen.curation.database import Database
+from bouwstenen.curation.opening import Opener
 from bouwstenen.graph.release import Release
 from bouwstenen.settings import EMBEDDED, Settings
 from bouwstenen.sparql.endpoint import Endpoint
@@ -14,7 +16,14 @@ from bouwstenen.textindex.index import TextIndex
 from bouwstenen.web.addressing import release_named
 from bouwstenen.web.limiting import Rates
 
-__all__ = ["CurrentEndpoint", "CurrentRates", "CurrentRelease", "CurrentSettings", "pinned_to"]
+__all__ = [
+    "CurrentDatabase",
+    "CurrentEndpoint",
+    "CurrentRates",
+    "CurrentRelease",
+    "CurrentSettings",
+    "pinned_to",
+]
 
 
 def _settings(request: Request) -> Settings:
@@ -30,6 +39,16 @@ def _rates(request: Request) -> Rates:
 def _endpoint(request: Request) -> Endpoint:
     endpoint: Endpoint = request.app.state.endpoint
     return endpoint
+
+
+def _database(request: Request) -> Database:
+    """The database of the workflow, opened when it is first needed, in another thread than the loop's.
+
+    Raises:
+        DatabaseError: it cannot be opened (503); what needs none is served all the same.
+    """
+    opener: Opener = request.app.state.workflow
+    return opener.database()
 
 
 async def _release(request: Request) -> Opened:
@@ -57,6 +76,7 @@ def pinned_to(request: Request, release: Release) -> str:
 
 
 CurrentSettings = Annotated[Settings, Depends(_settings)]
+CurrentDatabase = Annotated[Database, Depends(_database)]
 CurrentEndpoint = Annotated[Endpoint, Depends(_endpoint)]
 CurrentRates = Annotated[Rates, Depends(_rates)]
 CurrentRelease = Annotated[Opened, Depends(_release)]

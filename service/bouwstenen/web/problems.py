@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -17,20 +18,25 @@ from bouwstenen.errors import (
     MethodError,
     NotAcceptableError,
     RequestTimeoutError,
+    UnauthenticatedError,
     UnknownThingError,
     in_language,
 )
-from bouwstenen.web.addressing import link_of, root_of
+from bouwstenen.web.addressing import link_of, path_of, root_above, root_of
 from bouwstenen.web.pages import language_of, prefers_html, render
+from bouwstenen.web.texts import TEXTS
 
 __all__ = ["add_handlers", "problem", "unforeseen"]
 
 _TITLES = {
     400: {"nl": "De vraag klopt niet", "en": "The request is not right"},
+    401: {"nl": "Wie bent u?", "en": "Who are you?"},
+    403: {"nl": "Dat mag u niet", "en": "You may not do that"},
     404: {"nl": "Bestaat niet", "en": "Does not exist"},
     405: {"nl": "Zo werkt dit adres niet", "en": "This address does not work that way"},
     406: {"nl": "Dat formaat is er niet", "en": "There is no such format"},
     408: {"nl": "De vraag kwam te langzaam binnen", "en": "The request came in too slowly"},
+    409: {"nl": "Dat botst met wat er is", "en": "That clashes with what is there"},
     413: {"nl": "De vraag is te groot", "en": "The request is too large"},
     415: {"nl": "Die soort inhoud past hier niet", "en": "That kind of content does not fit here"},
     422: {"nl": "De vraag spreekt zichzelf tegen", "en": "The request contradicts itself"},
@@ -97,6 +103,14 @@ def _methods(request: Request) -> list[str]:
     return ["GET", "HEAD", *taken[1:]] if "GET" in taken else taken
 
 
+def _sign_in(request: Request) -> dict[str, str]:
+    """Where somebody signs in who wants this page, by address."""
+    query = {"lang": language_of(request)}
+    if request.method == "GET":
+        query["next"] = path_of(request.scope) + (f"?{request.url.query}" if request.url.query else "")
+    return {f"{root_above(request)}/sign-in?{urlencode(query)}": TEXTS[query["lang"]]["sign_in"]}
+
+
 async def unforeseen(request: Request, error: Exception) -> Response:
     """Return what to tell of a mistake of ours: what it was is for the log, which has the traceback."""
     del error
@@ -113,12 +127,17 @@ def problem(request: Request, error: BouwstenenError) -> Response:
     elif isinstance(error, NotAcceptableError) and error.offered:
         more["offered"] = [{"address": address, "type": kind} for address, kind in error.offered.items()]
         links = dict(error.offered)
+    elif isinstance(error, UnauthenticatedError):
+        links = _sign_in(request)
     response = _problem(request, error.status, error.what, error.where, error.mend, more, links)
     if isinstance(error, NotAcceptableError) and error.offered:
         response.headers["Link"] = ", ".join(
             f'<{address}>; rel="alternate"; type="{kind}"' for address, kind in error.offered.items()
         )
-    if isinstance(error, MethodError):
+    if isinstance(error, UnauthenticatedError):
+        invalid = ', error="invalid_token"' if error.invalid else ""
+        response.headers["WWW-Authenticate"] = f'Bearer realm="bouwstenen"{invalid}'  # RFC 6750 §3
+    elif isinstance(error, MethodError):
         response.headers["Allow"] = ", ".join(error.allow)
     elif isinstance(error, BusyError) and error.after is not None:
         response.headers["Retry-After"] = str(error.after)

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from prometheus_client import CONTENT_TYPE_LATEST
 
+from bouwstenen.curation.publication import Publication
 from bouwstenen.web.context import CurrentEndpoint
 
 __all__ = ["router"]
@@ -18,16 +19,19 @@ router = APIRouter()
     responses={503: {"description": "There is no release to answer from"}},
     summary="Whether the service can answer",
 )
-async def health(endpoint: CurrentEndpoint) -> dict[str, Any]:
+async def health(request: Request, endpoint: CurrentEndpoint) -> dict[str, Any]:
     """Say which release answers; an error where there is none.
 
-    `degraded` means that it answers, but not as it should: its server is not to be reached, or the newest
-    release is damaged.
+    `degraded` means that it answers, but not as it should: its server is not to be reached, the newest
+    release is damaged, or accepted changes cannot be published.
     """
-    release, wrong = endpoint.release, endpoint.wrong
+    publisher: Publication = request.app.state.publisher
+    release, changesets = endpoint.release, publisher.told()
+    wrong = endpoint.wrong or publisher.wrong
     return {
         "status": "degraded" if wrong else "ok",
         **({"reason": str(wrong)} if wrong else {}),
+        **({"changesets": changesets} if changesets else {}),
         "release": release.hash,
         "version": release.version,
         "built": release.built,

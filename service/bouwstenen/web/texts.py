@@ -10,6 +10,8 @@ TEXTS: dict[str, dict[str, str]] = {
             " preventie van radicalisering en ongewenste polarisatie, en waar dat staat."
         ),
         "other_language": "English",
+        "sign_in": "Aanmelden",
+        "signed_in": "Aangemeld als",
         "skip": "Naar de inhoud",
         "questions": "Vragen",
         "questions_lead": "Kant-en-klare vragen, met per antwoord de passage waar het op rust.",
@@ -97,6 +99,8 @@ TEXTS: dict[str, dict[str, str]] = {
             "so."
         ),
         "other_language": "Nederlands",
+        "sign_in": "Sign in",
+        "signed_in": "Signed in as",
         "skip": "To the content",
         "questions": "Questions",
         "questions_lead": "Ready-made questions; every answer comes with the passage it rests on.",

@@ -1,17 +1,20 @@
 """All publications below a home that have their changes recorded, and what can be asked of them."""
 
+import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from bouwstenen.errors import UnknownThingError
+from bouwstenen.errors import ReleaseError, UnknownThingError
 from bouwstenen.graph.history import Entry, folder_of, history
 from bouwstenen.publishing.changes.comparison import KINDS, Change, change_of
 from bouwstenen.publishing.changes.recorded import PAGE, Item, Summary, index, labels, members, summary
 
 __all__ = ["Difference", "Log", "Step", "log"]
+
+_log_of = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -93,8 +96,12 @@ class Log:
         step = self.step(entry)
         if step is None:
             raise _not_recorded(entry)
-        since = self.numbered(step.summary.since or 0)
-        return since.entry if since else None
+        if step.summary.since is None:
+            return None
+        since = self.numbered(step.summary.since)
+        if since is None:  # its entry is lost
+            raise _not_recorded(entry)
+        return since.entry
 
     def between(self, old: Entry | None, new: Entry) -> "Difference":
         """Return what changed from one publication (None: from nothing) to a later one.
@@ -178,6 +185,11 @@ def _log(home: Path, changed: int) -> Log:
     steps = []
     for entry in entries:
         folder = folder_of(home, entry)
-        if (found := summary(folder)) is not None:
+        try:
+            found = summary(folder)
+        except ReleaseError as error:  # the next start makes it again, or puts something in its place
+            _log_of.warning("what changed with release %s is passed over: %s", entry.name, error)
+            continue
+        if found is not None:
             steps.append(Step(entry, folder, found))
     return Log(entries, tuple(steps))

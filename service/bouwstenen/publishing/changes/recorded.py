@@ -25,6 +25,7 @@ __all__ = [
     "Summary",
     "deleted",
     "index",
+    "is_readable",
     "labels",
     "lines_of",
     "members",
@@ -54,6 +55,8 @@ class Summary:
         removed: statements that went.
         classes: how many resources of each kind, by the IRI of their first class ("" for none).
         graphs: how many statements came and went, by the IRI of their graph ("" for none).
+        lost: what was recorded was damaged and could not be made again: this stands in its place, so that
+            the pages of the stream stay what they are. What is recorded later counts what it lacks.
     """
 
     time: str
@@ -63,6 +66,7 @@ class Summary:
     removed: int
     classes: dict[str, dict[str, int]]
     graphs: dict[str, list[int]]
+    lost: bool = False
 
     @property
     def members(self) -> int:
@@ -115,6 +119,24 @@ def summary(folder: Path) -> Summary | None:
         return None
     except (OSError, ValueError, TypeError) as error:
         raise _unreadable(path, error) from error
+
+
+def is_readable(folder: Path) -> bool:
+    """Return whether what was recorded with a publication is all there, as far as shows at a glance.
+
+    True also where nothing was recorded.
+    """
+    place = folder / FOLDER
+    if not place.exists():
+        return True
+    try:
+        found = summary(folder)
+        if found is None:
+            return False
+        pages = [f"{part:04}.jsonl.gz" for part in range(1, found.parts + 1)] if found.members else []
+        return all((place / name).stat().st_size for name in ("index.jsonl.gz", "labels.json.gz", *pages))
+    except (OSError, ReleaseError):
+        return False
 
 
 @lru_cache(maxsize=4096)

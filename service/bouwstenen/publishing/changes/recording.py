@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import logging
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -19,7 +20,9 @@ from bouwstenen.publishing.changes.description import Description, descriptions
 from bouwstenen.publishing.changes.facts import facts_of, graph_of, mentioned, names_of
 from bouwstenen.publishing.changes.recorded import FOLDER, PAGE, Summary, lines_of, summary
 
-__all__ = ["record_changes"]
+__all__ = ["record_changes", "record_loss"]
+
+_log = logging.getLogger(__name__)
 
 #: How much later a publication is than the one before, at least: clocks are set back, builds take no second.
 _TICK = timedelta(seconds=1)
@@ -42,14 +45,14 @@ def record_changes(draft: Path, entry: Entry, new: Path, old: Path | None) -> No
         OSError: it cannot be written.
     """
     del old
-    past = history(draft.parent.parent)
-    known = [(each, found) for each in past if (found := summary(draft.parent / f"{each.number:06}"))]
+    past = [each for each in history(draft.parent.parent) if each.number < entry.number]
+    known = [(each, found) for each in past if (found := _known(draft.parent / f"{each.number:06}"))]
     since, last = known[-1] if known else (None, None)
-    before = [draft.parent / f"{each.number:06}" for each, _ in known]
+    before = [draft.parent / f"{each.number:06}" for each, found in known if not found.lost]
     with ExitStack() as stack:
         store = _open(new)
-        prior = _opened(new.parent / since.hash) if since else None
-        state: Iterable[Description] = _state(before)
+        prior = _opened(new.parent / since.hash) if since and _follow(known) else None
+        state: Iterable[Description] = _state(before) if prior is None else ()
         if prior is not None:
             state = stack.enter_context(descriptions(prior, draft))
         fresh = stack.enter_context(descriptions(store, draft))
@@ -60,11 +63,40 @@ def record_changes(draft: Path, entry: Entry, new: Path, old: Path | None) -> No
         writer.close(_time(entry.published, last), since.number if since else None)
 
 
+def record_loss(draft: Path, entry: Entry) -> None:
+    """Write into its folder that what changed with a publication is not known any more; see `Summary.lost`.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    past = [each for each in history(draft.parent.parent) if each.number < entry.number]
+    known = [(each, found) for each in past if (found := _known(draft.parent / f"{each.number:06}"))]
+    since, last = known[-1] if known else (None, None)
+    writer = _Writer(draft / FOLDER, [])
+    writer.close(_time(entry.published, last), since.number if since else None, lost=True)
+
+
 def _open(folder: Path) -> Store:
     try:
         return Store.read_only(str(folder / "store"))
     except (OSError, RuntimeError) as error:  # RuntimeError: "Corruption: …"
         raise ReleaseError(f"the release just written cannot be read: {error}.", where=str(folder)) from error
+
+
+def _known(folder: Path) -> Summary | None:
+    try:
+        return summary(folder)
+    except ReleaseError as error:
+        _log.warning("what changed once is passed over, since it cannot be read: %s", error)
+        return None
+
+
+def _follow(known: list[tuple[Entry, Summary]]) -> bool:
+    """Whether each was compared with the one before it: else the stream lacks what lay between."""
+    numbers = [None, *(entry.number for entry, _ in known)]
+    return all(
+        found.since == number and not found.lost for number, (_, found) in zip(numbers, known, strict=False)
+    )
 
 
 def _opened(folder: Path) -> Store | None:
@@ -78,11 +110,14 @@ def _opened(folder: Path) -> Store | None:
 
 
 def _state(folders: Iterable[Path]) -> list[Description]:
-    """What the stream says there is: of each resource its last version."""
+    """What the stream says there is: of each resource its last version, as far as that can be read."""
     last: dict[str, tuple[str, ...]] = {}
     for folder in folders:
-        for member in lines_of(folder):
-            last[member.iri] = member.lines
+        try:
+            for member in lines_of(folder):
+                last[member.iri] = member.lines
+        except ReleaseError as error:
+            _log.warning("what changed once is passed over, since it cannot be read: %s", error)
     found = [Description(iri, lines) for iri, lines in last.items() if lines]
     return sorted(found, key=lambda description: f"{description.iri}>")
 
@@ -143,7 +178,7 @@ class _Writer:
                 _line(file, row)
         self._page.clear()
 
-    def close(self, time: str, since: int | None) -> None:
+    def close(self, time: str, since: int | None, *, lost: bool = False) -> None:
         if self._page:
             self._turn()
         self._stack.close()
@@ -158,6 +193,7 @@ class _Writer:
             removed=sum(counts[1] for counts in self._graphs.values()),
             classes={name: dict(counts) for name, counts in sorted(self._classes.items())},
             graphs=dict(sorted(self._graphs.items())),
+            lost=lost,
         )
         text = json.dumps(vars(written), indent=2, ensure_ascii=False)
         (self._folder / "summary.json").write_text(text + "\n", encoding="utf-8")

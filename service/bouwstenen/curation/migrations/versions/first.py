@@ -72,7 +72,7 @@ def upgrade() -> None:
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.Column("label", sa.String(length=200), nullable=False),
         sa.Column("created", sa.String(length=32), nullable=False),
-        sa.Column("expires", sa.String(length=32), nullable=True),
+        sa.Column("expires", sa.String(length=32), nullable=False),
         sa.Column("revoked", sa.String(length=32), nullable=True),
         sa.ForeignKeyConstraint(["account"], ["accounts.id"], name=op.f("fk_tokens_account")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tokens")),
@@ -137,7 +137,7 @@ def _append_only(connection: sa.Connection) -> None:
         return
     connection.exec_driver_sql(
         "CREATE FUNCTION append_only() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
+        "$$ BEGIN RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' is append-only'; END $$"
     )
     connection.exec_driver_sql(
         "CREATE TRIGGER audit_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit "
