@@ -43,6 +43,7 @@ def _answering(audit: ModuleType, monkeypatch: pytest.MonkeyPatch, canary: objec
     monkeypatch.setattr(audit, "audit", answer)
 
 
+@pytest.mark.threat("T60")
 def test_a_finding_fails(
     audit: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -82,6 +83,7 @@ def test_what_is_ignored_has_a_reason_and_a_day(audit: ModuleType) -> None:
             audit.ignored(wrong, date(2027, 1, 1))
 
 
+@pytest.mark.threat("T60")
 def test_nothing_is_ignored_for_ever(audit: ModuleType) -> None:
     due = audit.ignored(audit.IGNORED.read_text(), date.today())[1]
     assert not due, "look again at these advisories, and give them a new day or take them out"

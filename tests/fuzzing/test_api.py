@@ -102,7 +102,7 @@ def _token(app: FastAPI, name: str) -> str:
     opener: Opener = app.state.workflow
     with opener.database().writing() as connection:
         account = accounts.add(connection, name, Role.ADMIN, by="test")
-        return tokens.issue(connection, account, "test", by=account)[0]
+        return tokens.issue(connection, account, 1, by=account)[0]
 
 
 def _try(schema: OpenApiSchema, client: ASGIClient, method: str, path: str, examples: int) -> None:
@@ -136,11 +136,13 @@ def _try(schema: OpenApiSchema, client: ASGIClient, method: str, path: str, exam
     ask()
 
 
+@pytest.mark.threat("T22")
 @pytest.mark.parametrize(("method", "path"), OPERATIONS, ids=lambda value: str(value))
 def test_an_address(schema: OpenApiSchema, client: ASGIClient, method: str, path: str) -> None:
     _try(schema, client, method, path, EXAMPLES)
 
 
+@pytest.mark.threat("T22")
 @pytest.mark.parametrize(("method", "path"), QUESTIONS, ids=lambda value: str(value))
 def test_a_question(schema: OpenApiSchema, client: ASGIClient, method: str, path: str) -> None:
     _try(schema, client, method, path, max(3, EXAMPLES // 4))
