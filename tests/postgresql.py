@@ -6,17 +6,17 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from itertools import count
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
+from psycopg.sql import SQL, Identifier
 
 __all__ = ["PostgreSQL", "postgresql"]
 
 #: Address of one whose tables tests may drop.
 _NAMED = os.environ.get("BOUWSTENEN_TEST_POSTGRESQL")
-#: Nothing that a test writes need outlive the machine.
+#: Nothing that a test writes need outlive the machine; that it outlives the server is up to the code.
 _QUICK = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c listen_addresses="
 
 
@@ -29,20 +29,27 @@ class PostgreSQL:
     """
 
     folder: Path | None
-    _numbers: Iterator[int] = field(default_factory=count)
 
-    def database(self) -> str:
-        """Return the address of an empty database: a new one, or the one that is named, emptied."""
-        if self.folder is None:
-            assert _NAMED is not None
-            with psycopg.connect(_NAMED, autocommit=True) as connection:
-                connection.execute("DROP SCHEMA public CASCADE")
-                connection.execute("CREATE SCHEMA public")
-            return _NAMED
-        name = f"test{next(self._numbers)}"
-        with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}".encode())
-        return self._address(name)
+    def database(self, name: str = "workflow") -> str:
+        """Return the address of an empty database; who was in it is thrown out.
+
+        Args:
+                name: of one among others at the same time; the one that the environment names is but one.
+        """
+        address = _NAMED or self._address(name)
+        if self.folder is not None:
+            with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
+                known = "SELECT FROM pg_database WHERE datname = %s"
+                if connection.execute(known, (name,)).fetchone() is None:
+                    connection.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            connection.execute("DROP SCHEMA public CASCADE")
+            connection.execute("CREATE SCHEMA public")
+        return address
 
     def restart(self) -> None:
         """Stop it in the middle of whatever it does, and start it again."""

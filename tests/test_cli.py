@@ -182,8 +182,24 @@ def test_validate(run: Run, root: Path, tmp_path: Path) -> None:
     assert "Name exactly one trede" in done.stdout
     path.write_text("nonsense")
     done = run("validate", path)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert f"{path}:1:1" in done.stderr
+    assert done.returncode == 2
+    assert f"{path}:1:1" in done.stdout
+
+
+def test_validate_standard_input_in_every_format(run: Run) -> None:
+    for name, begins in (("text", "1 violation"), ("json", "{"), ("github", "::error title=bouwstenen::")):
+        done = run("validate", "-", "--language", "en", "--format", name, stdin="<x:a> <x:p> q:c .")
+        assert done.returncode == 2
+        assert done.stdout.startswith(begins)
+        assert "declare the prefix" in done.stdout.lower()
+
+
+def test_validate_says_what_a_file_is(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "data.txt"
+    path.write_text('{"@id": "x:a", "x:p": 1}')
+    assert run("validate", path).returncode == 2
+    done = run("validate", path, "--from", "jsonld", "--alone")
+    assert (done.returncode, done.stdout.split(",")[0]) == (0, "0 fouten")
 
 
 def test_format_check(run: Run, root: Path, tmp_path: Path) -> None:

@@ -7,10 +7,12 @@ import pytest
 from pyoxigraph import Store
 
 from bouwstenen.cli import main
+from bouwstenen.curation.accounts import Role
 from bouwstenen.library.question import read_questions
 from bouwstenen.namespaces import BM
 from bouwstenen.settings import Settings
 from bouwstenen.solutions import select
+from bouwstenen.web.accounts.texts import ACCOUNTS_TEXTS
 from bouwstenen.web.app import create_app
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,6 +36,20 @@ def test_settings() -> None:
 
 def test_addresses() -> None:
     assert _documented("Addresses") == set(create_app().openapi()["paths"])
+
+
+def test_roles() -> None:
+    text = (ROOT / "docs" / "accounts.md").read_text()
+    documented = dict(re.findall(r"(?m)^\| `(\w+)` \| (\w.*) \|$", text))
+    words = ACCOUNTS_TEXTS["en"]
+    shown = [(role.name.lower(), words[f"{role.name.lower()}_may"].split()) for role in Role]
+    assert list(documented) == [name for name, _ in shown], (
+        "from the one that may least to the one that may most"
+    )
+    for name, (verb, *rest) in shown:  # "reviews proposals" on the page, "review proposals" below "may"
+        assert documented[name].split()[0] == verb.removesuffix("s"), name
+        for word in ("proposals", "accounts", "log", "public", "name"):
+            assert (word in documented[name]) == (word in " ".join(rest)), f"{name}: {word}"
 
 
 def test_questions(root: Path) -> None:
@@ -78,7 +94,7 @@ def _queries() -> list[str]:
 
 
 #: Queries in the documentation that find nothing in the checkout, as the text beside them says.
-WITHOUT_ANSWERS = ("leave out what is ours", "changed since the report")
+WITHOUT_ANSWERS = ("leave out what is ours", "changed since the report", "were checked and have moved")
 
 
 @pytest.mark.parametrize("query", _queries())

@@ -98,7 +98,7 @@ def build(
     """
     steps = _Steps(progress or Lines())
     prepare(home)
-    files = source_files.find(root)
+    files = source_files.find(root, home)
     changes = changesets.read(home, without)
     with ExitStack() as stack:
         checks = stack.enter_context(Checks(jobs)) if check else None
@@ -189,9 +189,9 @@ def source_hash(root: Path, home: Path | None = None, without: Collection[int] =
     It stands in `release.json`: whoever has the same sources can tell.
     """
     digest = hashlib.sha256(__version__.encode())
-    files = [source.path for source in source_files.find(root)] + sorted((root / "queries").glob("*.rq"))
-    for path in files:
-        _add(digest, str(path.relative_to(root)), path)
+    files = [source.path for source in source_files.find(root, home)]
+    for path in [*files, *sorted((root / "queries").glob("*.rq"))]:
+        _add(digest, str(path.relative_to(root)) if path.is_relative_to(root) else path.name, path)
     for path in sorted(derivation.RULES.glob("*.rq")):
         _add(digest, path.name, path)
     left_out = {*without, *(changesets.aside(home) if home else ())}

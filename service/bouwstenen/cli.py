@@ -5,7 +5,20 @@ import sys
 import click
 
 from bouwstenen import __version__
-from bouwstenen.commands import accounts, asking, building, exporting, keeping, planning, publishing, serving
+from bouwstenen.commands import (
+    accounts,
+    asking,
+    building,
+    exporting,
+    freshness,
+    importing,
+    keeping,
+    links,
+    planning,
+    publishing,
+    serving,
+    validating,
+)
 from bouwstenen.errors import BouwstenenError
 from bouwstenen.settings import read_settings
 
@@ -44,10 +57,13 @@ for _command in (
     asking.ask,
     planning.package,
     exporting.export,
-    building.validate,
+    importing.import_file,
+    validating.validate,
     publishing.publish_changes,
     keeping.backup,
     keeping.restore,
+    links.links,
+    freshness.stale,
     serving.publish,
     building.format_files,
     accounts.accounts,

@@ -12,6 +12,7 @@ __all__ = [
     "MediaTypeError",
     "Message",
     "MethodError",
+    "NoRoomError",
     "NotAcceptableError",
     "QueryMemoryError",
     "QueryTimeoutError",
@@ -222,6 +223,12 @@ class QueryTimeoutError(BouwstenenError):
 
 class QueryMemoryError(BouwstenenError):
     """A query wanted more memory than it may have."""
+
+    status = 507
+
+
+class NoRoomError(BouwstenenError):
+    """A disk of the service is full."""
 
     status = 507
 

@@ -78,7 +78,7 @@ class Settings(Bounds, BaseSettings):
     contact: str | None = Field(
         default=None,
         description="Where readers may ask questions: the address of a page or form, or `mailto:` and a mail "
-        "address. It is shown, and named in the catalog.",
+        "address. It is shown, named in the catalog, and to whoever `links check` asks.",
     )
     jobs: int = Field(
         default=2, ge=1, le=64, description="Processes that check shapes side by side during a build."
@@ -142,6 +142,12 @@ class Settings(Bounds, BaseSettings):
     )
     package_timeout: float = Field(
         default=15.0, gt=0, le=600, description="Seconds a package may take; what is proven by then is told."
+    )
+    validate_size: int = Field(
+        default=20, ge=1, le=1000, description="MiB that files may have together that are checked."
+    )
+    validate_timeout: float = Field(
+        default=30.0, gt=0, le=3600, description="Seconds that a check of files may take."
     )
     cache_size: int = Field(
         default=64, ge=0, description="MiB of results that are kept; a release never changes. 0 keeps none."

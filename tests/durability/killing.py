@@ -78,7 +78,7 @@ def _quiet() -> None:
 
 
 def _die_at(home: Path, steps: int) -> None:
-    """Be killed at the step of that number: opening, renaming, removing or making a file in the home."""
+    """Be killed at the step of that number: a file in the home is opened, renamed, removed or made."""
     left = steps
 
     def watch(event: str, arguments: tuple[object, ...]) -> None:

@@ -77,13 +77,17 @@ def test_an_entry_that_cannot_be_written_is_not_there(tmp_path: Path) -> None:
     assert list((tmp_path / "history").iterdir()) == []
 
 
-def test_a_broken_entry_is_named(tmp_path: Path) -> None:
+def test_a_broken_entry_is_passed_over_and_named_in_the_log(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     record(tmp_path, _A, "2026-11-24T08:00:00+00:00")
     path = tmp_path / "history" / "000001" / "entry.json"
     path.write_text("{")
-    with pytest.raises(ReleaseError) as caught:
-        history(tmp_path)
-    assert str(path) in str(caught.value.where)
+    assert history(tmp_path) == []
+    assert str(path) in caplog.text
+    entry = record(tmp_path, _B, "2026-11-24T09:00:00+00:00")
+    assert entry is not None
+    assert (entry.number, entry.name) == (2, "2026-11-24.2"), "number and name of the lost one stay its own"
 
 
 def test_publishing_appends_and_an_older_release_may_come_back(tmp_path: Path) -> None:

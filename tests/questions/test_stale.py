@@ -85,3 +85,38 @@ def test_what_is_past_its_validity_is_stale(store: Store) -> None:
 def test_without_a_day_it_is_today(queried: QueryStore) -> None:
     today = datetime.now(UTC).date().isoformat()
     assert answer(queried, "stale") == answer(queried, "stale", as_of=today)
+
+
+def test_what_it_is_stale_after(store: Store) -> None:
+    """A year or five after its date, or the end of its validity where that comes first."""
+    new = """claim:tabel-b3-7-diamant-availability bm:lastChecked "2024-02-29"^^xsd:date .
+             claim:tabel-b3-7-newsroom-availability bm:lastChecked "2025-01-31"^^xsd:date ;
+                 schema:validUntil "2025-06-30"^^xsd:date .
+             claim:erkend a bm:RecognitionClaim ; bm:about intervention:amigos ;
+                 schema:validUntil "2025-12-31"^^xsd:date ."""
+    rows = answer(with_added(store, new), "stale", as_of="2026-11-24")
+    after = {(row["kind"], row["thingLabel"]): row["staleAfter"] for row in rows}
+    assert after["availability", "DIAMANT"] == "2025-02-28"
+    assert after["availability", "Newsroom"] == "2025-06-30"
+    assert after["recognition", "Amigo’s"] == "2025-12-31"
+    assert after["literature", "Boehnke et al. (1998)"] == "2003-12-31"
+    assert after["availability", "BOUNCE up"] == ""
+
+
+def test_of_one_bouwsteen(queried: QueryStore) -> None:
+    """Table 2.3 cites Boehnke et al. at a factor of bouwsteen 3; Bertelsen (2015) is on type 9."""
+    found = {number: _rows(queried, bouwsteen=number, as_of="2026-11-24") for number in "123456"}
+    assert [number for number in found if "Boehnke et al. (1998)" in found[number]] == ["3"]
+    assert "Bertelsen (2015)" in found["6"]
+    together = {name for rows in found.values() for name in rows}
+    assert together <= set(_rows(queried, as_of="2026-11-24"))
+    assert "DIAMANT" in together
+
+
+def test_of_one_organisation(queried: QueryStore) -> None:
+    """B3.7: Diversae carries out Ouders in positie, of which there is an evaluation; NJi assessed DIAMANT."""
+    assert {"Ouders in positie", "Evaluatie van Ouders in positie"} <= set(
+        _rows(queried, organisation="diversae")
+    )
+    assert "DIAMANT" in _rows(queried, organisation="nji")
+    assert "DIAMANT" not in _rows(queried, organisation="diversae")

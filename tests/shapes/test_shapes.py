@@ -20,7 +20,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 SHAPE = f"{BASE}shape/"
 #: What a shape may have without finding anything by itself.
-BARE = {RDF.type, RDFS.label, SH.targetClass, SH.property, SH.sparql}
+BARE = {RDF.type, RDFS.label, SH.targetClass, SH.property, SH.sparql, SH.severity}
 
 
 @dataclass(frozen=True)
@@ -177,7 +177,9 @@ def test_shape(name: str, change: Break, shapes: Graph, valid: Graph) -> None:
         f"shape:{name} and no other must find {thing}; correct the break in broken.toml, or the shape:\n"
         f"{as_text(findings, {})}"
     )
-    declared = shapes.value(shape, SH.severity, default=SH.Violation)
+    # a SPARQL constraint is as severe as the shape that has it
+    holder = shapes.value(None, SH.sparql, shape, default=shape)
+    declared = shapes.value(holder, SH.severity, default=SH.Violation)
     for found in findings:
         assert found.severity == str(declared).rpartition("#")[2].lower()
         texts = dict(found.messages)

@@ -1,4 +1,4 @@
-"""Commands that make and check: build, validate, format."""
+"""Commands that make: build, format."""
 
 import sys
 from pathlib import Path
@@ -8,7 +8,7 @@ import click
 from bouwstenen.commands.common import build_release, example
 from bouwstenen.settings import Settings
 
-__all__ = ["build", "format_files", "validate"]
+__all__ = ["build", "format_files"]
 
 
 @click.command(epilog=example("bouwstenen build --verbose"))
@@ -32,31 +32,6 @@ def build(settings: Settings, verbose: bool, no_check: bool) -> None:
     click.echo(
         f"release {release.hash[:12]} · {release.statements} statements · {len(release.graphs)} graphs"
     )
-
-
-@click.command(epilog=example("bouwstenen validate data/tabel-b3-7.ttl --language en"))
-@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option(
-    "--alone", is_flag=True, help="Check the files by themselves, not as part of the other sources."
-)
-@click.option(
-    "--language",
-    type=click.Choice(["nl", "en"]),
-    default="nl",
-    show_default=True,
-    help="Language of messages.",
-)
-@click.option("--format", "wanted", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.pass_obj
-def validate(settings: Settings, files: tuple[Path, ...], alone: bool, language: str, wanted: str) -> None:
-    """Check Turtle FILES against the shapes, as part of the other sources; without FILES all sources."""
-    from bouwstenen.validation.files import validate_files
-    from bouwstenen.validation.findings import as_json, as_text, violations
-
-    findings, labels = validate_files(settings.sources, files, alone=alone, language=language)
-    click.echo(as_json(findings, labels) if wanted == "json" else as_text(findings, labels, language))
-    if violations(findings):
-        sys.exit(1)
 
 
 @click.command("format", epilog=example("bouwstenen format data/tabel-b3-7.ttl"))

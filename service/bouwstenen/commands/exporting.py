@@ -17,12 +17,15 @@ if TYPE_CHECKING:
 __all__ = ["export"]
 
 _PIECE = 2**20
-_FORMATS = ("nq", "trig", "ttl", "jsonld", "csv")
+_FORMATS = ("nq", "trig", "ttl", "jsonld", "csv", "xlsx")
 
 
 @click.command(epilog=example("bouwstenen export --format ttl --graph tabel-b3-7 --output tabel-b3-7.ttl"))
 @click.option(
-    "--format", "wanted", type=click.Choice(_FORMATS), help="What to write; csv is all tables, as zip."
+    "--format",
+    "wanted",
+    type=click.Choice(_FORMATS),
+    help="What to write; csv is all tables, as zip, xlsx a workbook to edit.",
 )
 @click.option("--graph", metavar="NAME", help="Only this named graph, not the whole release.")
 @click.option("--table", metavar="NAME", help="With csv: only this table, not all as zip.")
@@ -60,7 +63,7 @@ def export(
         raise WrongUseError(
             "one thing is written at a time.", mend="Give one of --format, --to and --beside."
         )
-    if graph is not None and wanted in (None, "csv"):
+    if graph is not None and wanted in (None, "csv", "xlsx"):
         raise WrongUseError(
             "no graph can be chosen of that.", where="--graph", mend="Give nq, trig, ttl or jsonld."
         )
@@ -68,6 +71,9 @@ def export(
         raise WrongUseError("tables come as csv.", where="--table", mend="Give --format csv.")
     if output != "-" and wanted is None:
         raise WrongUseError("that is for one file.", where="--output", mend="Give --format too.")
+    if wanted == "xlsx":
+        _write_workbook(settings, release, output)
+        return
     place, name = _release(settings, release)
     if beside:
         click.echo(_made_beside(place, name))
@@ -79,6 +85,21 @@ def export(
             _write(_table(made, table), output, packed=False)
         else:
             _write(made / _find(made, graph, wanted).file, output, packed=wanted != "csv")
+
+
+def _write_workbook(settings: Settings, release: str | None, output: str) -> None:
+    """Write a release as a workbook that curators edit and import reads back."""
+    from bouwstenen.curation.spreadsheets.writing import write_workbook
+
+    if output == "-" and sys.stdout.isatty():
+        raise WrongUseError("a workbook is nothing to read.", where="--output", mend="Name a file.")
+    opened = ready(settings, release)
+    content = write_workbook(opened.store, opened.release)
+    if output == "-":
+        sys.stdout.buffer.write(content)
+        sys.stdout.flush()
+        return
+    Path(output).write_bytes(content)
 
 
 def _made_beside(place: Path, release: str) -> Path:

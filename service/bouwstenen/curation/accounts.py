@@ -143,8 +143,9 @@ def find(connection: Connection, name: str) -> Account:
     """
     row = connection.execute(select(accounts).where(accounts.c.slug == slugify(name))).one_or_none()
     if row is None:
-        names = connection.execute(select(accounts.c.name)).scalars().all()
-        nearest = [match[0] for match in process.extract(name, names, limit=3, score_cutoff=60)]
+        known = connection.execute(select(accounts.c.name, accounts.c.slug)).all()
+        slugs = {row.name: row.slug for row in known}
+        nearest = [match[2] for match in process.extract(slugify(name), slugs, limit=3, score_cutoff=60)]
         told = ", ".join(f"“{each}”" for each in nearest)
         raise UnknownThingError(
             {"nl": f"er is geen account “{name}”.", "en": f"there is no account “{name}”."},

@@ -23,6 +23,10 @@ __all__ = ["MIGRATIONS", "Database", "now", "open_database"]
 MIGRATIONS = Path(__file__).parent / "migrations"
 #: Key of the advisory lock under which PostgreSQL is migrated: "bouw" in ASCII.
 _LOCK = 0x626F7577
+#: A server may acknowledge what is not yet on its disk; not to us.
+_DURABLE = (
+    "SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off'"
+)
 
 
 class Database:
@@ -52,6 +56,7 @@ class Database:
         with _told(), self._engine.begin() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+                connection.execute(text(_DURABLE))
             else:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             yield connection
@@ -133,6 +138,8 @@ def _migrate(engine: Engine, home: Path) -> None:
                 f"newer software has changed the tables (migration {reached}).",
                 mend="Use that software, or restore a backup from before.",
             )
+        if engine.dialect.name == "postgresql":
+            connection.execute(text(_DURABLE))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         connection.commit()

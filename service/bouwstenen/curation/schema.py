@@ -74,6 +74,7 @@ proposals = Table(
     Column("source", Text, nullable=False),
     Column("thing", Text),  # IRI of what a report is about
     Column("reverts", Integer),  # number of the changeset
+    Column("report", String(32)),  # the report that led to it
     Column("added", Text, nullable=False),  # N-Triples, sorted
     Column("removed", Text, nullable=False),  # N-Quads, sorted
     Column("release", String(64), nullable=False),  # hash of the release it was checked with
@@ -87,7 +88,8 @@ reviews = Table(
     Column("id", Integer, primary_key=True),
     Column("proposal", String(32), ForeignKey("proposals.id"), nullable=False, index=True),
     _account(needed=False),  # empty for who proposed it without one
-    Column("decision", String(20), nullable=False),  # approve, ask, answer, reject, withdraw
+    Column("decision", String(20), nullable=False),  # approve, ask, answer, reject, withdraw, take-up
+    Column("content", String(64), nullable=False),  # SHA-256 of what was proposed when it was made
     Column("comment", Text, nullable=False),
     Column("created", _TIME, nullable=False),
 )

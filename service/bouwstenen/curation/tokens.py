@@ -124,7 +124,8 @@ def revoke(connection: Connection, account: Account, token: int, *, by: Account 
         UnknownThingError: the account has no token of that number.
     """
     mine = (tokens.c.id == token) & (tokens.c.account == account.id)
-    found = connection.execute(select(tokens.c.revoked).where(mine)).one_or_none()
+    can_be = 0 < token < 2**31  # what a database takes as a number
+    found = connection.execute(select(tokens.c.revoked).where(mine)).one_or_none() if can_be else None
     if found is None:
         raise UnknownThingError(
             {

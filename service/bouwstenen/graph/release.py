@@ -169,11 +169,14 @@ def _write(
     try:
         for each in beside:
             each.write(draft / each.name)
-        if on_disk:
-            store.optimize()
-            store.backup(str(draft / "store"))
-        else:
-            _copy(counted(store, tell, "statements", release.statements), draft / "store")
+        try:
+            if on_disk:
+                store.optimize()
+                store.backup(str(draft / "store"))
+            else:
+                _copy(counted(store, tell, "statements", release.statements), draft / "store")
+        except RuntimeError as error:  # how the database tells of some that go wrong with a disk
+            raise OSError(f"the store cannot be written: {error}") from error
         (draft / "release.json").write_text(json.dumps(asdict(release), indent=2) + "\n", encoding="utf-8")
         draft.chmod(0o755)
         sync_tree(draft)

@@ -12,7 +12,10 @@ from bouwstenen.graph.changesets import GRAPHS as CHANGESETS
 from bouwstenen.namespaces import graph_iri, slugify
 from bouwstenen.progress import Tell, silent
 
-__all__ = ["GENERATED", "Source", "find", "load", "read"]
+__all__ = ["GENERATED", "LINKS", "Source", "find", "links_file", "load", "read"]
+
+#: The graph of what is known of the web addresses that are cited.
+LINKS = "links"
 
 #: Graphs the build makes itself, and `release`, where a server that is published to keeps which release it
 #: holds; no file may be named after one of them.
@@ -27,8 +30,13 @@ class Source:
     path: Path
 
 
-def find(root: Path) -> list[Source]:
-    """Return the sources below `root`, sorted by graph and path.
+def links_file(home: Path) -> Path:
+    """Return the file of a home that keeps what is known of the web addresses that are cited."""
+    return home / "links" / f"{LINKS}.ttl"
+
+
+def find(root: Path, home: Path | None = None) -> list[Source]:
+    """Return the sources below `root`, sorted by graph and path, and the checks of addresses below `home`.
 
     All of `ontology/` fills the graph `ontology`, all of `shapes/` the graph `shapes`; a file of `data/`
     fills the graph named after it.
@@ -38,7 +46,8 @@ def find(root: Path) -> list[Source]:
     """
     sources = [Source(folder, path) for folder in ("ontology", "shapes") for path in _turtle(root / folder)]
     taken: dict[str, Path] = {}
-    for path in _turtle(root / "data"):
+    kept = [links_file(home)] if home and links_file(home).exists() else []
+    for path in [*kept, *_turtle(root / "data")]:
         name = path.stem
         if name != slugify(name):
             raise SourceError(
@@ -54,7 +63,7 @@ def find(root: Path) -> list[Source]:
             raise SourceError(
                 f"{taken[name]} already fills the graph “{name}”.",
                 where=str(path),
-                mend="Rename one of the two.",
+                mend="Keep one of the two." if path.stem == LINKS else "Rename one of the two.",
             )
         taken[name] = path
         sources.append(Source(name, path))

@@ -21,7 +21,16 @@ _THING_PREFIXES = {
         *("intervention", "intervention-part", "intervention-type", "form", "setting", "target-group"),
         *("availability", "basis", "recognition-level", "trede"),
         *("conflict", "conflict-kind", "resolution", "severity"),
-        *("claim", "contributor", "municipality", "organisation", "passage", "scheme", "source"),
+        *(
+            "claim",
+            "contributor",
+            "link-check",
+            "municipality",
+            "organisation",
+            "passage",
+            "scheme",
+            "source",
+        ),
     )
 }
 

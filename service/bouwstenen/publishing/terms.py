@@ -26,6 +26,7 @@ _NAMES = {
     "dcterms:source": ("bron", "source"),
     "dcterms:subject": ("onderwerp", "subject"),
     "dcterms:title": ("titel", "title"),
+    "earl:outcome": ("uitkomst", "outcome"),
     "foaf:homepage": ("startpagina", "home page"),
     "foaf:page": ("webpagina", "web page"),
     "owl:deprecated": ("vervallen", "retired"),

@@ -32,7 +32,11 @@ class Spool:
         self._change = asyncio.Event()
 
     def put(self, data: bytes) -> None:
-        """Add bytes."""
+        """Add bytes.
+
+        Raises:
+            OSError: there is no room for the file.
+        """
         if self._file is None and self._size + len(data) <= IN_MEMORY:
             self._pieces.append(data)
             self._size += len(data)
@@ -40,8 +44,12 @@ class Spool:
             if self._file is None:
                 with tempfile.TemporaryFile() as file:
                     self._file = os.dup(file.fileno())
-            self._written += os.pwrite(self._file, data, self._written)
-            Spool.on_disk += len(data)
+            left = memoryview(data)
+            while left:  # a disk that is nearly full takes a part
+                done = os.pwrite(self._file, left, self._written)
+                self._written += done
+                Spool.on_disk += done
+                left = left[done:]
         self._change.set()
 
     def close(self, error: Exception | None = None) -> None:

@@ -41,7 +41,10 @@ def write_folder(folder: Path, entries: Iterable[Entry]) -> None:
         OSError: it cannot be written.
     """
     folder.mkdir()
-    _fill(Index(SCHEMA, path=str(folder)), entries)
+    try:
+        _fill(Index(SCHEMA, path=str(folder)), entries)
+    except ValueError as error:  # how tantivy tells that a disk is full
+        raise OSError(f"the text index cannot be written: {error}") from error
     for lock in _LOCKS:
         (folder / lock).unlink(missing_ok=True)
     files = {path.name: _digest(path) for path in sorted(folder.iterdir())}

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from pyoxigraph import Triple
+from pyoxigraph import Quad, Triple
 
 from bouwstenen.graph import derivation, inference
 from bouwstenen.graph.sources import Source, find, load, read
@@ -16,7 +16,12 @@ __all__ = ["validate_files"]
 
 
 def validate_files(
-    root: Path, files: Sequence[Path], *, alone: bool = False, language: str = "nl"
+    root: Path,
+    files: Sequence[Path],
+    *,
+    quads: Sequence[Quad] = (),
+    alone: bool = False,
+    language: str = "nl",
 ) -> tuple[list[Finding], dict[str, str]]:
     """Return what the shapes find in some files, and the names of the things concerned.
 
@@ -26,6 +31,7 @@ def validate_files(
     Args:
         root: folder with `ontology`, `data`, `shapes`.
         files: Turtle files.
+        quads: statements that are checked with them.
         alone: leave the other data out, so that every reference must resolve inside the files.
         language: of the names.
 
@@ -43,7 +49,7 @@ def validate_files(
         and source.graph not in graphs
         and (not alone or source.graph in ("ontology", "shapes"))
     ]
-    described = [quad for source in given for quad in read(source)]
+    described = [*quads, *(quad for source in given for quad in read(source))]
     subjects = {quad.subject.value for quad in described if not isinstance(quad.subject, Triple)}
     first, second = shacl.in_stages(source.path for source in [*kept, *given] if source.graph == "shapes")
     store = load([source for source in kept if source.graph != "shapes"])
@@ -53,7 +59,7 @@ def validate_files(
     inference.infer(store)
     found += check_consistency(store)
     found += shacl.check(shacl.to_graph(store), shacl.read_shapes(second))
-    only = subjects if any(source.graph not in ("ontology", "shapes") for source in given) else None
+    only = subjects if quads or any(source.graph not in ("ontology", "shapes") for source in given) else None
     findings = in_order(finding for finding in found if only is None or finding.focus in only)
     return findings, labels_of(store, {finding.focus for finding in findings}, language)
 

@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bouwstenen.namespaces import shorten
 
@@ -24,6 +24,8 @@ class Finding:
         value: the offending value, or "".
         shape: IRI of the shape that found it.
         messages: what is wrong and how to mend it, by language, as (language, text) pairs.
+        component: IRI of the kind of constraint that is not met (SHACL §3.6.2), where that is known; one of
+            them where several of a shape refuse the same value of the same thing, which is one finding.
     """
 
     severity: str
@@ -32,6 +34,7 @@ class Finding:
     value: str
     shape: str
     messages: tuple[tuple[str, str], ...]
+    component: str = field(default="", compare=False)
 
     def message(self, language: str = "nl") -> str:
         """Return the message in `language`, or in the first language there is."""

@@ -13,13 +13,17 @@ from rdflib.term import Node
 from bouwstenen.errors import SourceError
 from bouwstenen.validation.findings import Finding, in_order
 
-__all__ = ["check", "in_stages", "read_shapes", "to_graph"]
+__all__ = ["STALENESS", "check", "in_stages", "read_shapes", "to_graph"]
+
+#: Name of the file whose shapes need a day: no build has one.
+STALENESS = "staleness.ttl"
 
 
 def in_stages(shapes: Iterable[Path]) -> tuple[list[Path], list[Path]]:
     """Return the shape files to check before derivation and inference, and those to check after.
 
-    The files whose names begin with “claims” or “sources” hold for the sources by themselves.
+    The files whose names begin with “claims” or “sources” hold for the sources by themselves. The one that
+    needs a day (`STALENESS`) is in neither: what a build finds must not depend on when it is made.
 
     What is claimed must be checked as it stands: once inference has drawn types from domains and ranges,
     every value is of the class its property asks for.
@@ -27,6 +31,8 @@ def in_stages(shapes: Iterable[Path]) -> tuple[list[Path], list[Path]]:
     first: list[Path] = []
     second: list[Path] = []
     for path in shapes:
+        if path.name == STALENESS:
+            continue
         (first if path.stem.startswith(("claims", "sources")) else second).append(path)
     return first, second
 
@@ -110,8 +116,9 @@ def _finding(report: Graph, shapes: Graph, result: Node) -> Finding:
     return Finding(
         severity=str(report.value(result, SH.resultSeverity)).rpartition("#")[2].lower(),
         focus=str(report.value(result, SH.focusNode) or ""),
-        path=path if isinstance(path, URIRef) else "",  # one of several properties has no name
+        path=str(path) if isinstance(path, URIRef) else "",  # one of several properties has no name
         value=str(report.value(result, SH.value) or ""),
         shape=str(source or ""),
         messages=tuple(messages),
+        component=str(report.value(result, SH.sourceConstraintComponent) or ""),
     )

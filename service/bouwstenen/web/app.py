@@ -31,12 +31,17 @@ from bouwstenen.web.describing import completed
 from bouwstenen.web.documents import routes as documents
 from bouwstenen.web.dumps import routes as dumps
 from bouwstenen.web.limiting import Rates
+from bouwstenen.web.links import routes as links
 from bouwstenen.web.methods import HeadAsGet, SameHost
 from bouwstenen.web.package import routes as package
 from bouwstenen.web.pages import STATIC
+from bouwstenen.web.proposals import actions, changesets, reports
+from bouwstenen.web.proposals import routes as proposals
+from bouwstenen.web.reminders import routes as reminders
 from bouwstenen.web.securing import Secured
 from bouwstenen.web.skosmos import routes as skosmos
 from bouwstenen.web.sparql import METHODS, is_sparql, operations, sparql
+from bouwstenen.web.validation import routes as validation
 from bouwstenen.web.vocabulary import routes as vocabulary
 
 __all__ = ["create_app"]
@@ -73,6 +78,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         status,
         questions,
         package,
+        validation,
         vocabulary,
         documents,
         dumps,
@@ -83,7 +89,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         differences,
         changes,
         stream,
+        proposals,
+        actions,
+        changesets,
+        reports,
         accounts,
+        links,
+        reminders,
         description,
     ):
         app.include_router(module.router)

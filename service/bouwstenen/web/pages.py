@@ -16,7 +16,7 @@ from bouwstenen.graph.history import SHORT
 from bouwstenen.graph.release import Release
 from bouwstenen.publishing.catalogue.about import CAVEAT
 from bouwstenen.sparql.negotiation import choose, choose_language
-from bouwstenen.web.addressing import citable, path_of, root_of
+from bouwstenen.web.addressing import citable, path_of, root_above, root_of
 from bouwstenen.web.texts import TEXTS
 
 __all__ = ["STATIC", "language_of", "prefers_html", "render"]
@@ -80,6 +80,7 @@ def render(
         version=__version__,
         root=root_of(request),
         cited=_cited(request),
+        report_url=_report(request, language),
         structured=_script(structured) if structured else None,
         **values,
     )
@@ -102,6 +103,15 @@ def _cited(request: Request) -> tuple[str, str, str] | None:
     release: Release | None = getattr(request.state, "release", None)
     address = citable(request.scope, release.hash) if release else None
     return (release.hash[:SHORT], release.built[:10], address) if release and address else None
+
+
+def _report(request: Request, language: str) -> str | None:
+    """Where to say that something on this page is wrong; nowhere on the page where one does."""
+    path = path_of(request.scope)
+    if path == "/report":
+        return None
+    about = f"{request.scope.get('release_root', '')}{path}"
+    return f"{root_above(request)}/report?{urlencode({'about': about, 'lang': language})}"
 
 
 def _script(data: Mapping[str, object]) -> Markup:

@@ -12,6 +12,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "other_language": "English",
         "sign_in": "Aanmelden",
         "signed_in": "Aangemeld als",
+        "report_error": "Een fout op deze pagina melden",
         "skip": "Naar de inhoud",
         "questions": "Vragen",
         "questions_lead": "Kant-en-klare vragen, met per antwoord de passage waar het op rust.",
@@ -61,6 +62,8 @@ TEXTS: dict[str, dict[str, str]] = {
             " later nog na te gaan."
         ),
         "changes": "Veranderingen",
+        "reminders": "Herinneringen",
+        "reminders_lead": "Wat moet worden nagegaan of vernieuwd, en welke webadressen niet meer werken.",
         "changes_lead": "Wat er met elke uitgave nieuw is, veranderde of verviel; het nieuwste eerst.",
         "tag_interventions": "Interventies",
         "tag_factors": "Factoren",
@@ -88,6 +91,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "vocabulary_lead": (
             "De begrippen van de gegevens: klassen en eigenschappen, met definities en voorbeelden."
         ),
+        "validate": "Controleren",
+        "validate_lead": "Kijk na of uw gegevens kloppen: elke fout met de plek en hoe u haar verbetert.",
         "dumps": "Downloads",
         "dumps_lead": "Alle gegevens als bestanden: heel, per graaf, en als tabellen voor een rekenblad.",
     },
@@ -101,6 +106,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "other_language": "Nederlands",
         "sign_in": "Sign in",
         "signed_in": "Signed in as",
+        "report_error": "Report an error on this page",
         "skip": "To the content",
         "questions": "Questions",
         "questions_lead": "Ready-made questions; every answer comes with the passage it rests on.",
@@ -150,6 +156,8 @@ TEXTS: dict[str, dict[str, str]] = {
             " later."
         ),
         "changes": "Changes",
+        "reminders": "Reminders",
+        "reminders_lead": "What should be checked or renewed, and which web addresses no longer work.",
         "changes_lead": "What is new, changed or gone with each release; the newest first.",
         "tag_interventions": "Interventions",
         "tag_factors": "Factors",
@@ -175,6 +183,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "contact_unknown": "Whoever runs this service answers questions; no address has been set.",
         "vocabulary": "Vocabulary",
         "vocabulary_lead": "The terms of the data: classes and properties, with definitions and examples.",
+        "validate": "Check",
+        "validate_lead": "See whether your data is right: every mistake with its place and how to mend it.",
         "dumps": "Downloads",
         "dumps_lead": "All data as files: whole, by graph, and as tables for a spreadsheet.",
     },

@@ -4,13 +4,20 @@ import signal
 
 from bouwstenen.errors import (
     BouwstenenError,
+    NoRoomError,
     QueryMemoryError,
     QueryTimeoutError,
     TooLargeError,
     UnforeseenError,
 )
 
-__all__ = ["memory_error", "reason_of"]
+__all__ = ["memory_error", "reason_of", "room_error"]
+
+
+def room_error(error: OSError) -> NoRoomError:
+    """Return the error that says that there is no room on disk for an answer that waits."""
+    mend = "Ask for less, or again in a minute."
+    return NoRoomError(f"there is no room to keep the answer: {error.strerror}.", mend=mend)
 
 
 def memory_error() -> QueryMemoryError:

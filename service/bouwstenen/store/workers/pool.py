@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from bouwstenen.errors import BouwstenenError, BusyError, QueryTimeoutError
 from bouwstenen.store.answer import Answer
 from bouwstenen.store.spool import Spool
-from bouwstenen.store.workers.ending import reason_of
+from bouwstenen.store.workers.ending import reason_of, room_error
 from bouwstenen.store.workers.forkserver import Place
 from bouwstenen.store.workers.nursery import Nursery, Worker
 from bouwstenen.store.workers.wire import DATA, END, ERROR, HEAD, LOG, Job, unpack_error
@@ -239,7 +239,7 @@ class Pool:
             run.format, _, run.release = payload.decode().partition(" ")
         elif kind == DATA:
             if run.spool is not None:
-                run.spool.put(payload)
+                self._spool(run, run.spool, payload)
             elif run.first:
                 self._begin(run, payload)
             else:
@@ -259,10 +259,15 @@ class Pool:
     def _begin(self, run: _Run, second: bytes) -> None:
         """Hand on an answer of more than one piece."""
         run.spool = Spool()
-        run.spool.put(run.first)
-        run.spool.put(second)
+        self._spool(run, run.spool, run.first + second)
         if not run.begun.done():
             run.begun.set_result(Answer(run.format, None, run.spool, lambda: self._leave(run), run.release))
+
+    def _spool(self, run: _Run, spool: Spool, data: bytes) -> None:
+        try:
+            spool.put(data)
+        except OSError as error:
+            self._end(run, "room", room_error(error))
 
     def _done(self, run: _Run, last: bool) -> None:
         self._forget(run)

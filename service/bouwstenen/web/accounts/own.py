@@ -88,7 +88,7 @@ def revoke_token(
 
 def _number(text: str) -> int:
     """The number of a token; 0, which none has, where it is none."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 20 else 0
 
 
 def days_of(text: str, most: int) -> int:

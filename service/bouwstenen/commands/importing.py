@@ -1,0 +1,165 @@
+"""The command that reads back what curators edited: import."""
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bouwstenen.commands.common import example, ready
+from bouwstenen.settings import Settings
+
+if TYPE_CHECKING:
+    from bouwstenen.curation.spreadsheets.editor import Editor
+    from bouwstenen.graph.changesets import Patch
+    from bouwstenen.validation.document import Document, Place
+    from bouwstenen.validation.findings import Finding
+
+    Told = Sequence[tuple[Finding, Place | None]]
+
+__all__ = ["import_file"]
+
+
+@click.command(
+    "import",
+    epilog=example(
+        'bouwstenen import edited.xlsx --name "J. Jansen" --source "Jansen (2026)" --reason "Nieuw"'
+    ),
+)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--name", required=True, help="Whom the changes are attributed to.")
+@click.option("--orcid", default="", metavar="ORCID", help="Of that person, as 0000-0002-1825-0097.")
+@click.option(
+    "--source",
+    default="",
+    help="Source of the rows that name none: its short name, an address or a citation.",
+)
+@click.option("--reason", required=True, help="Why the changes are needed.")
+@click.option("--dry-run", is_flag=True, help="Only tell what would change and what is wrong.")
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the change as an RDF Patch to this file, instead of proposing it.",
+)
+@click.option(
+    "--language",
+    type=click.Choice(["nl", "en"]),
+    default="nl",
+    show_default=True,
+    help="Language of messages.",
+)
+@click.option("--format", "wanted", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.pass_obj
+def import_file(
+    settings: Settings,
+    file: Path,
+    name: str,
+    orcid: str,
+    source: str,
+    reason: str,
+    dry_run: bool,
+    output: Path | None,
+    language: str,
+    wanted: str,
+) -> None:
+    """Read an edited workbook (xlsx) or table (csv) FILE and propose what it changes; exit 1 on mistakes."""
+    from bouwstenen.curation.spreadsheets.editor import Editor
+    from bouwstenen.curation.spreadsheets.reading import read_spreadsheet
+
+    editor = Editor(name, orcid, source)
+    document = read_spreadsheet(file.name, file.read_bytes(), ready(settings).store, editor)
+    told: Told = document.problems
+    labels: Mapping[str, str] = {}
+    if document.patch and not _wrong(told):
+        found, labels = _checked(settings, document, language)
+        told = [*told, *found]
+    click.echo((_as_json if wanted == "json" else _as_text)(document, told, labels, language))
+    if _wrong(told):
+        sys.exit(1)
+    if document.patch and not dry_run:
+        if output is not None:
+            output.write_text(_as_patch(document.patch), encoding="utf-8")
+        else:
+            _propose(document.patch, editor, reason)
+
+
+def _propose(patch: "Patch", editor: "Editor", reason: str) -> None:
+    """Hand a change in as a proposal."""
+    from bouwstenen.errors import WrongUseError
+
+    raise WrongUseError(
+        f"what {editor.name} changes (“{reason}”, {len(patch.added)} statements) cannot be proposed yet.",
+        where="import",
+        mend="Give --output and hand in that file.",
+    )
+
+
+def _checked(settings: Settings, document: "Document", language: str) -> tuple["Told", Mapping[str, str]]:
+    """What the shapes find in a change, at its cells."""
+    from bouwstenen.graph.changesets import read
+    from bouwstenen.validation.change import check_patch
+
+    findings, labels = check_patch(settings.sources, read(settings.home), document.patch, language)
+    located = [(each, document.locate(each.focus, each.path, each.value)) for each in findings]
+    return [
+        (each, place) for each, place in located if place is not None or each.severity == "violation"
+    ], labels
+
+
+def _wrong(told: "Told") -> bool:
+    return any(finding.severity == "violation" for finding, _ in told)
+
+
+def _in_order(told: "Told") -> "Told":
+    from bouwstenen.validation.findings import SEVERITIES
+
+    return sorted(told, key=lambda each: (SEVERITIES.index(each[0].severity), str(each[1] or ""), each[0]))
+
+
+def _as_text(document: "Document", told: "Told", labels: Mapping[str, str], language: str) -> str:
+    """A line a finding, violations first, and what would change."""
+    lines = []
+    for finding, place in _in_order(told):
+        thing = f" [{labels[finding.focus]}]" if finding.focus in labels else ""
+        lines.append(f"{place or document.name}: {finding.severity}: {finding.message(language)}{thing}")
+    patch = document.patch
+    counted = (len(patch.added), len(patch.removed))
+    if not patch and language == "nl":
+        lines.append("Er verandert niets.")
+    elif not patch:
+        lines.append("Nothing changes.")
+    elif language == "nl":
+        lines.append("{} uitspraken erbij, {} eraf.".format(*counted))
+    else:
+        lines.append("{} statements added, {} removed.".format(*counted))
+    return "\n".join(lines)
+
+
+def _as_json(document: "Document", told: "Told", labels: Mapping[str, str], language: str) -> str:
+    """The same for machines."""
+    patch = document.patch
+    findings = [
+        {
+            "severity": finding.severity,
+            "sheet": (place.sheet if place else "") or None,
+            "cell": (place.cell if place else "") or None,
+            "focus": finding.focus or None,
+            "label": labels.get(finding.focus),
+            "path": finding.path or None,
+            "value": finding.value or None,
+            "kind": finding.shape,
+            "message": finding.message(language),
+        }
+        for finding, place in _in_order(told)
+    ]
+    told_of = {"added": len(patch.added), "removed": len(patch.removed), "findings": findings}
+    return json.dumps(told_of, ensure_ascii=False, indent=2)
+
+
+def _as_patch(patch: "Patch") -> str:
+    """A change as an RDF Patch: what comes stands in no graph yet."""
+    gone = sorted(f"D {quad} ." for quad in patch.removed)
+    came = sorted(f"A {triple.subject} {triple.predicate} {triple.object} ." for triple in patch.added)
+    return "\n".join(["TX .", *gone, *came, "TC .", ""])

@@ -1,0 +1,1 @@
+"""Proposals: what somebody hands in, how it is reviewed, and the changeset it becomes."""

@@ -1,0 +1,1 @@
+"""Workbooks that curators edit: written from a release, read back as a change."""

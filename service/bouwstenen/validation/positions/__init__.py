@@ -1,0 +1,1 @@
+"""Where statements stand in the text they were read from."""

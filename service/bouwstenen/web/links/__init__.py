@@ -1,0 +1,1 @@
+"""`/links`: the web addresses that we cite, as they were last checked."""

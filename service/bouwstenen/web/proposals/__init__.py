@@ -1,0 +1,1 @@
+"""Proposals on the web: handing in, reviewing, reporting an error, what was accepted."""

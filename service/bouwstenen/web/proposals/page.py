@@ -1,0 +1,105 @@
+"""The page of a proposal."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+
+from bouwstenen.curation.proposals.proposal import Proposal
+from bouwstenen.curation.proposals.state import State
+from bouwstenen.curation.proposals.states import ACTIONS, CLOSED, Kind
+from bouwstenen.curation.roles import Account
+from bouwstenen.namespaces import BASE, shorten
+from bouwstenen.validation.findings import SEVERITIES
+from bouwstenen.web.accounts.current import form_token
+from bouwstenen.web.addressing import link_of, root_above
+from bouwstenen.web.pages import language_of, render
+from bouwstenen.web.proposals.texts import PROPOSAL_TEXTS
+from bouwstenen.web.proposals.view import as_data, is_curator, is_hidden
+
+__all__ = ["PLAIN", "proposal_page"]
+
+#: Pages with what nobody has reviewed are no pages to be found by, nor to be kept.
+PLAIN = {"X-Robots-Tag": "noindex, nofollow", "Cache-Control": "no-cache"}
+
+
+def proposal_page(
+    request: Request,
+    proposal: Proposal,
+    account: Account | None,
+    state: State,
+    *,
+    taken_up: list[str],
+    key: str | None = None,
+    made: bool = False,
+    status: int = 200,
+    headers: dict[str, str] | None = None,
+) -> HTMLResponse:
+    """Return the page of a proposal.
+
+    Args:
+        request: that asks for it.
+        proposal: it.
+        account: of whoever asks.
+        state: what it changes.
+        taken_up: proposals that came of it, where it is a report.
+        key: with which who proposed it may answer; shown this once.
+        made: whether it was made just now.
+        status: HTTP status.
+        headers: further headers.
+    """
+    language, top = language_of(request), root_above(request)
+    data = as_data(request, proposal, account, state, language)
+    curator = is_curator(account)
+    return render(
+        request,
+        "proposal.html",
+        status=status,
+        words=PROPOSAL_TEXTS,
+        headers={**PLAIN, **(headers or {})},
+        proposal=proposal,
+        data=data,
+        groups=list(_groups(data["findings"], language)),
+        done={
+            action.value: move.done[language]
+            for action, move in ACTIONS.items()
+            if not isinstance(move.done, str)
+        },
+        needs={action.value: move.needs for action, move in ACTIONS.items()},
+        describe=lambda iri: link_of(top, iri),
+        short=shorten,
+        about=_about(top, proposal.thing),
+        hidden=is_hidden(proposal, account),
+        closed=proposal.status in CLOSED,
+        is_report=proposal.kind is Kind.REPORT,
+        curator=curator,
+        account=account,
+        taken_up=taken_up,
+        key=key,
+        made=made,
+        top=top,
+        form_token=form_token(request),
+    )
+
+
+def _about(top: str, thing: str | None) -> str | None:
+    """Where that which a report is about is shown: only here, never elsewhere."""
+    if not thing:
+        return None
+    if thing.startswith(BASE):
+        return link_of(top, thing)
+    return f"{top}{thing}" if thing.startswith("/") and not thing.startswith(("//", "/\\")) else None
+
+
+def _groups(findings: list[dict[str, Any]], language: str) -> Iterator[tuple[str, str, list[dict[str, Any]]]]:
+    """Findings by severity and message: what is to be mended, and where."""
+
+    def group(finding: dict[str, Any]) -> tuple[int, str]:
+        message = finding["message"]
+        text = message.get(language) or next(iter(message.values()), shorten(finding["shape"]))
+        return SEVERITIES.index(finding["severity"]), text
+
+    for (place, text), members in groupby(sorted(findings, key=group), key=group):
+        yield SEVERITIES[place], text, list(members)

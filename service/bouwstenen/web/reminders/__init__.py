@@ -1,0 +1,1 @@
+"""`/reminders`: what should be checked or renewed, as a page and a feed."""

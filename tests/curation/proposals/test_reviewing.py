@@ -1,0 +1,277 @@
+"""Two people, approvals that lapse, races, changesets and what undoes them."""
+
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
+from sqlalchemy import select
+
+from bouwstenen.curation.database import Database
+from bouwstenen.curation.proposals.desk import Desk
+from bouwstenen.curation.proposals.making import Draft, make
+from bouwstenen.curation.proposals.reverting import later_on, revert
+from bouwstenen.curation.proposals.reviewing import Change, act
+from bouwstenen.curation.proposals.state import accepted
+from bouwstenen.curation.proposals.states import Action, Kind, Status
+from bouwstenen.curation.roles import Account, Role
+from bouwstenen.curation.schema import accounts, changesets
+from bouwstenen.errors import BusyError, ConflictError, ForbiddenError, UnknownThingError
+from bouwstenen.graph.changesets import Changeset, Patch, changeset_iri
+from bouwstenen.namespaces import BM
+from bouwstenen.validation.change import check_patch
+from bouwstenen.validation.findings import Finding
+from tests.curation.proposals.making import (
+    AIM,
+    EVIDENCE,
+    SOURCE,
+    account,
+    desk_of,
+    propose,
+    quads,
+    triples,
+)
+
+ORCID = "0000-0002-1825-0097"
+
+
+@pytest.fixture
+def desk(database: Database, tmp_path: Path) -> Desk:
+    return desk_of(database, tmp_path)
+
+
+def _numbers(desk: Desk) -> list[int]:
+    with desk.database.reading() as connection:
+        return list(connection.execute(select(changesets.c.number).order_by(changesets.c.number)).scalars())
+
+
+@pytest.mark.parametrize("turtle", [AIM, EVIDENCE, SOURCE], ids=["plain", "evidence", "source"])
+@pytest.mark.parametrize("proposer", [None, Role.CONTRIBUTOR, Role.CURATOR, Role.ADMIN])
+def test_evidence_and_sources_have_two_curators_behind_them(
+    desk: Desk, turtle: str, proposer: Role | None
+) -> None:
+    who = account(desk.database, "Indiener", proposer) if proposer else None
+    reviewers = [account(desk.database, name) for name in ("Anna", "Bert", "Carla")]
+    made = propose(desk, turtle, who)
+    two = turtle is not AIM
+    curates = proposer is not None and proposer >= Role.CURATOR
+    needed = 2 if two and not curates else 1
+    for given, reviewer in enumerate(reviewers[:needed], start=1):
+        assert made.proposal.status is Status.OPEN
+        after = act(desk, made.proposal.id, Action.APPROVE, reviewer)
+        assert (after.status is Status.ACCEPTED) == (given == needed)
+        assert after.missing == needed - given
+        if given < needed:
+            with pytest.raises(ConflictError, match="approved this already"):
+                act(desk, made.proposal.id, Action.APPROVE, reviewer)
+    assert _numbers(desk) == [1]
+
+
+def test_nobody_approves_their_own_by_account_orcid_or_name(desk: Desk) -> None:
+    anna = account(desk.database, "Anna de Vries", orcid=ORCID)
+    for made in (
+        propose(desk, who=anna),
+        propose(desk, name="Iemand", orcid=ORCID),
+        propose(desk, name="anna de vriés"),
+    ):
+        for action in (Action.APPROVE, Action.REJECT, Action.ASK):
+            with pytest.raises(ForbiddenError, match="nobody reviews a proposal of their own"):
+                act(desk, made.proposal.id, action, anna, "Daarom zo.")
+    assert _numbers(desk) == []
+
+
+def test_an_approval_counts_for_what_it_saw(desk: Desk) -> None:
+    anna, bert = account(desk.database, "Anna"), account(desk.database, "Bert")
+    made = propose(desk, EVIDENCE)
+    act(desk, made.proposal.id, Action.APPROVE, anna)
+    other = Change(triples(EVIDENCE.replace("trede:3", "trede:4")))
+    changed = act(desk, made.proposal.id, Action.ANSWER, None, "Het was trede 4.", key=made.key, change=other)
+    assert changed.missing == 2
+    assert act(desk, made.proposal.id, Action.APPROVE, bert).status is Status.OPEN
+    assert act(desk, made.proposal.id, Action.APPROVE, anna).status is Status.ACCEPTED
+    with desk.database.reading() as connection:
+        (changeset,) = accepted(connection)
+    told = {triple.object for triple in changeset.patch.added if triple.predicate.value == f"{BM}trede"}
+    assert told == {NamedNode("https://w3id.org/bouwstenen/id/trede/4")}
+
+
+def test_an_answer_without_data_leaves_approvals(desk: Desk) -> None:
+    anna, bert = account(desk.database, "Anna"), account(desk.database, "Bert")
+    made = propose(desk, EVIDENCE)
+    act(desk, made.proposal.id, Action.APPROVE, anna)
+    act(desk, made.proposal.id, Action.ASK, bert, "Waar staat dat?")
+    assert act(desk, made.proposal.id, Action.ANSWER, None, "Bladzijde 3.", key=made.key).missing == 1
+
+
+def test_the_approval_of_somebody_who_is_no_curator_any_more_lapses(desk: Desk) -> None:
+    anna, bert, carla = (account(desk.database, name) for name in ("Anna", "Bert", "Carla"))
+    made = propose(desk, EVIDENCE)
+    act(desk, made.proposal.id, Action.APPROVE, anna)
+    with desk.database.writing() as connection:
+        connection.execute(accounts.update().where(accounts.c.id == anna.id).values(role="reader"))
+    assert act(desk, made.proposal.id, Action.APPROVE, bert).status is Status.OPEN
+    assert act(desk, made.proposal.id, Action.APPROVE, carla).status is Status.ACCEPTED
+
+
+def test_a_changeset_says_who_when_and_why(desk: Desk) -> None:
+    anna = account(desk.database, "Anna", orcid=ORCID)
+    made = propose(desk)
+    after = act(desk, made.proposal.id, Action.APPROVE, anna)
+    with desk.database.reading() as connection:
+        (changeset,) = accepted(connection)
+    assert after.changeset is not None
+    assert after.changeset.number == 1
+    graph = NamedNode(changeset_iri(1))
+    said = {
+        triple.predicate.value: triple.object for triple in changeset.patch.added if triple.subject == graph
+    }
+    assert said[f"{BM}motivation"] == Literal("Dit ontbrak.")
+    assert said[f"{BM}approvedBy"] == NamedNode("https://w3id.org/bouwstenen/id/contributor/anna")
+    assert said["http://www.w3.org/ns/prov#wasAttributedTo"] == NamedNode(made.proposal.proposer.iri)
+    assert Literal("Iemand Anders", language="nl") in {triple.object for triple in changeset.patch.added}
+
+
+def test_what_is_accepted_holds_by_all_shapes(desk: Desk) -> None:
+    checked = desk_of(desk.database, desk.home, check=check_patch)
+    anna, bert = account(desk.database, "Anna"), account(desk.database, "Bert", orcid=ORCID)
+    made = propose(checked, EVIDENCE, orcid="0000-0001-5109-3700")
+    assert made.proposal.violations == []
+    act(desk, made.proposal.id, Action.APPROVE, anna)
+    assert act(checked, made.proposal.id, Action.APPROVE, bert).status is Status.ACCEPTED
+    undoing = revert(checked, 1, anna, "Het was verkeerd.")
+    assert undoing.proposal.violations == []
+    assert act(checked, undoing.proposal.id, Action.APPROVE, bert).status is Status.ACCEPTED
+
+
+def test_what_is_wrong_is_kept_told_and_not_accepted(desk: Desk) -> None:
+    checked = desk_of(desk.database, desk.home, check=check_patch)
+    made = propose(checked, "claim:nieuw a bm:AimClaim ; bm:about intervention:bestaat-niet .")
+    assert made.proposal.status is Status.OPEN
+    assert {finding["focus"].rpartition("/")[2] for finding in made.proposal.violations} == {"nieuw"}
+    with pytest.raises(ConflictError, match="the check finds"):
+        act(checked, made.proposal.id, Action.APPROVE, account(desk.database, "Anna"))
+    assert _numbers(desk) == []
+
+
+def test_many_approvals_at_once_make_each_one_changeset_without_gaps(desk: Desk) -> None:
+    anna = account(desk.database, "Anna")
+    names = [propose(desk, AIM.replace("doel", f"doel-{number}")).proposal.id for number in range(6)]
+    with ThreadPoolExecutor(6) as pool:
+        done = list(pool.map(lambda name: _approved(desk, name, anna), [*names, *names]))
+    assert sum(done) == len(names), "each is accepted once, whoever comes second is told"
+    assert _numbers(desk) == list(range(1, len(names) + 1))
+
+
+def _approved(desk: Desk, name: str, who: Account) -> bool:
+    for _ in range(20):
+        try:
+            act(desk, name, Action.APPROVE, who)
+        except ConflictError:
+            return False
+        except BusyError:
+            continue
+        return True
+    raise AssertionError("it was too busy all the time")
+
+
+def test_two_that_cannot_both_hold_are_not_both_accepted(database: Database, tmp_path: Path) -> None:
+    """Each by itself is right; the check of the second must see the first, however they race."""
+    both = threading.Barrier(2, timeout=20)
+    seen: list[int] = []
+
+    def one_only(
+        root: Path, changes: Sequence[Changeset], patch: Patch
+    ) -> tuple[list[Finding], dict[str, str]]:
+        del root, patch
+        seen.append(len(changes))
+        if changes:
+            return [Finding("violation", "x:1", "", "", "x:shape", (("en", "one only"),))], {}
+        if len(seen) <= 2:
+            both.wait()  # both have looked at the same state before either is accepted
+        return [], {}
+
+    plain = desk_of(database, tmp_path)
+    anna = account(database, "Anna")
+    names = [propose(plain, AIM.replace("doel", f"doel-{number}")).proposal.id for number in range(2)]
+    desk = desk_of(database, tmp_path, check=one_only)
+    with ThreadPoolExecutor(2) as pool:
+        done = list(pool.map(lambda name: _approved(desk, name, anna), names))
+    assert sorted(done) == [False, True]
+    assert _numbers(plain) == [1]
+
+
+def test_what_is_gone_meanwhile_cannot_go(desk: Desk) -> None:
+    anna = account(desk.database, "Anna")
+    act(desk, propose(desk).proposal.id, Action.APPROVE, anna)
+    goes = quads(f"graph:changeset-1 {{ {AIM} }}")
+    first, second = (
+        make(desk, Draft("Weg ermee.", "Jaarverslag", removed=goes, name=name)) for name in ("Een", "Twee")
+    )
+    act(desk, first.proposal.id, Action.APPROVE, anna)
+    with pytest.raises(ConflictError, match="are there no longer"):
+        act(desk, second.proposal.id, Action.APPROVE, anna)
+
+
+def test_reverting_and_reverting_that(desk: Desk) -> None:
+    anna, bert = account(desk.database, "Anna"), account(desk.database, "Bert")
+    before = _union(desk)
+    made = propose(desk)
+    act(desk, made.proposal.id, Action.APPROVE, anna)
+    with_it = _union(desk)
+    undoing = revert(desk, 1, anna, "Het was verkeerd.")
+    assert (undoing.proposal.kind, undoing.proposal.reverts) == (Kind.REVERT, 1)
+    with pytest.raises(ForbiddenError):
+        act(desk, undoing.proposal.id, Action.APPROVE, anna)
+    act(desk, undoing.proposal.id, Action.APPROVE, bert)
+    assert _data(_union(desk) - before) == set(), "only who changed what remains"
+    with pytest.raises(ConflictError, match="nothing of changeset 1 is left"):
+        revert(desk, 1, anna, "Nog een keer.")
+    act(desk, revert(desk, 2, bert, "Het was toch goed.").proposal.id, Action.APPROVE, anna)
+    assert _data(_union(desk)) == _data(with_it)
+    with desk.database.reading() as connection:
+        third = accepted(connection)[2]
+    assert any(
+        triple.predicate.value == f"{BM}reverts" and triple.object == NamedNode(changeset_iri(2))
+        for triple in third.patch.added
+    )
+
+
+def test_what_was_taken_away_comes_back_in_the_new_graph(desk: Desk) -> None:
+    anna, bert = account(desk.database, "Anna"), account(desk.database, "Bert")
+    before = _union(desk)
+    old = triples('intervention:diamant rdfs:label "DIAMANT"@nl .')
+    new = triples('intervention:diamant rdfs:label "Diamant"@nl .')
+    goes = frozenset(Quad(t.subject, t.predicate, t.object, DefaultGraph()) for t in old)
+    made = make(desk, Draft("Zo heet het.", "De website", new, goes, name="Iemand Anders"))
+    (gone,) = made.proposal.patch.removed
+    assert gone.graph_name == NamedNode("https://w3id.org/bouwstenen/graph/tabel-b3-7")
+    act(desk, made.proposal.id, Action.APPROVE, anna)
+    assert new <= _union(desk)
+    assert not old & _union(desk)
+    act(desk, revert(desk, 1, anna, "Toch niet.").proposal.id, Action.APPROVE, bert)
+    assert _data(_union(desk)) == _data(before)
+
+
+def test_what_builds_upon_a_changeset_is_told(desk: Desk) -> None:
+    anna, bert = account(desk.database, "Anna"), account(desk.database, "Bert")
+    act(desk, propose(desk, SOURCE, anna).proposal.id, Action.APPROVE, bert)
+    act(desk, propose(desk, AIM).proposal.id, Action.APPROVE, bert)
+    passage = 'passage:nieuw a bm:Passage ; dcterms:isPartOf source:nieuw ; rdfs:label "X"@nl .'
+    act(desk, propose(desk, passage, anna).proposal.id, Action.APPROVE, bert)
+    assert later_on(desk.state(), 1) == [3]
+    with pytest.raises(UnknownThingError):
+        revert(desk, 9, anna, "Bestaat niet.")
+
+
+def _union(desk: Desk) -> set[Triple]:
+    store: Store = desk.state().store
+    ontology = NamedNode("https://w3id.org/bouwstenen/graph/ontology")  # it has blank nodes
+    return {quad.triple for quad in store if quad.graph_name != ontology}
+
+
+def _data(statements: set[Triple]) -> set[Triple]:
+    """Without what changesets and contributors say of themselves."""
+    told = ("/graph/changeset-", "/id/contributor/")
+    return {each for each in statements if not any(part in str(each.subject) for part in told)}
