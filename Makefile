@@ -6,7 +6,7 @@ READY  := $(VENV)/.ready
 # Clients in JavaScript that tests ask with; without Node those tests skip.
 NPM    := tests/clients/node_modules/.ready
 
-.PHONY: serve build test lint bench lock clean
+.PHONY: serve build test lint audit bench lock clean
 
 serve: $(READY)  ## build the graph and serve it on http://127.0.0.1:8000
 	$(BIN)/bouwstenen build
@@ -22,6 +22,9 @@ lint: $(READY)
 	$(BIN)/ruff check service tests bench
 	$(BIN)/ruff format --check service tests bench
 	$(BIN)/mypy
+
+audit: $(READY)  ## ask PyPI whether what requirements.lock pins is known to be vulnerable
+	$(BIN)/python .ci/audit.py
 
 bench: $(READY)  ## our endpoint and our build beside others, as ratios (minutes; see python -m bench --help)
 	$(BIN)/python -m bench

@@ -4,6 +4,8 @@ import re
 import tomllib
 from pathlib import Path
 
+import pytest
+
 
 def _name(requirement: str) -> str:
     match = re.match(r"[\w.-]+", requirement)
@@ -11,6 +13,7 @@ def _name(requirement: str) -> str:
     return re.sub(r"[-_.]+", "-", match[0]).lower()
 
 
+@pytest.mark.threat("T61")
 def test_pinned_with_hashes_and_no_host(root: Path) -> None:
     text = (root / "requirements.lock").read_text()
     assert "://" not in text, "a lock names no host"

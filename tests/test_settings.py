@@ -68,6 +68,7 @@ def test_contact_is_a_page_or_mail(monkeypatch: pytest.MonkeyPatch, value: str) 
             read_settings()
 
 
+@pytest.mark.threat("T31")
 def test_what_is_secret_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BOUWSTENEN_STORE_AUTHORIZATION", "Bearer hush")
     settings = read_settings()

@@ -155,6 +155,7 @@ def _settled(server: Server, before: int) -> int:
     return after
 
 
+@pytest.mark.threat("T01", "T02", "T03")
 @pytest.mark.parametrize("name", BOMBS)
 @again_when_slow
 def test_a_bomb(server: Server, name: str) -> None:
@@ -169,6 +170,7 @@ def test_a_bomb(server: Server, name: str) -> None:
     assert _settled(server, before) < before + 24 * 2**20, "memory was not given back"
 
 
+@pytest.mark.threat("T05")
 @again_when_slow
 def test_a_dozen_bombs_at_once(server: Server) -> None:
     heavy = [query for query, honest in BOMBS.values() if 504 in honest and 200 not in honest]
@@ -181,6 +183,7 @@ def test_a_dozen_bombs_at_once(server: Server) -> None:
     assert _settled(server, before) < before + 24 * 2**20, "memory was not given back"
 
 
+@pytest.mark.threat("T05")
 @again_when_slow
 def test_waves_of_bombs(server: Server) -> None:
     """Whoever throws the next bomb as soon as one is ended takes no place from those who ask little."""

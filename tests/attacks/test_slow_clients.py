@@ -34,6 +34,7 @@ def _ask(connection: socket.socket, query: str) -> None:
     connection.sendall(request.encode())
 
 
+@pytest.mark.threat("T08")
 def test_who_sends_slowly(server: Server) -> None:
     with contextlib.ExitStack() as stack:
         for number in range(100):
@@ -48,6 +49,7 @@ def test_who_sends_slowly(server: Server) -> None:
         assert httpx2.get(f"{server.address}/sparql", params=_LOOKUP, timeout=5).status_code == 200
 
 
+@pytest.mark.threat("T08")
 def test_who_reads_slowly(server: Server) -> None:
     """More of them than there are workers, each with an answer far larger than what its connection holds."""
     with contextlib.ExitStack() as stack:

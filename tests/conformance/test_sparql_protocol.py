@@ -283,6 +283,7 @@ _UPDATES = [
 ]
 
 
+@pytest.mark.threat("T14")
 @pytest.mark.parametrize("update", _UPDATES)
 def test_updates_are_refused_on_every_path(http: httpx2.Client, update: str) -> None:
     count = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } # "

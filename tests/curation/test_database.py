@@ -80,6 +80,7 @@ def test_a_database_that_cannot_be_written_says_so(tmp_path: Path) -> None:
         open_database(Settings(home=tmp_path))
 
 
+@pytest.mark.threat("T36")
 @pytest.mark.parametrize("change", ["UPDATE audit SET who = 'x'", "DELETE FROM audit"])
 def test_the_audit_log_is_append_only(database: Database, change: str) -> None:
     with database.writing() as connection:
@@ -96,6 +97,7 @@ def test_a_line_of_the_log_follows_from_the_one_before(database: Database) -> No
         assert list(audit.verify(connection)) == []
 
 
+@pytest.mark.threat("T36")
 def test_a_line_changed_behind_the_back_of_the_database_shows(tmp_path: Path) -> None:
     opened = open_database(Settings(home=tmp_path))
     with opened.writing() as connection:

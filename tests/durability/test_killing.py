@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+import pytest
+
 from bouwstenen.settings import Settings
 from tests.durability.killing import Killing
 
 
+@pytest.mark.threat("T46")
 def test_nothing_acknowledged_is_lost_and_nothing_half_is_seen(durable: Settings, tmp_path: Path) -> None:
     killing = Killing(durable, seed=7)
     killing.run(24)

@@ -73,6 +73,7 @@ def _n(queried: QueryStore, query: str, default: Sequence[str] = (), named: Sequ
     return int(text.split()[1])
 
 
+@pytest.mark.threat("T13")
 def test_a_dataset_is_what_it_says(queried: QueryStore, request: pytest.FixtureRequest) -> None:
     """RDF Dataset, SPARQL 1.1 §13.2: FROM replaces the default graph, an unknown graph is empty."""
     themes = "SELECT (COUNT(*) AS ?n) {} {{ ?s a bm:Theme }}"

@@ -9,6 +9,7 @@ from bouwstenen.errors import TooLargeError, WrongUseError
 from bouwstenen.sparql.guard import MAX_DEPTH, MAX_LENGTH, not_exists_as_minus, read
 
 
+@pytest.mark.threat("T03")
 @pytest.mark.parametrize(
     "query",
     [

@@ -101,6 +101,7 @@ _PIECES = (
 _CLAUSES = ("SERVICE <{0}> {{}}", "SERVICE<{0}>{{}}", "SERVICE:y{{}}", "SERVICEx:y {{}}")
 
 
+@pytest.mark.threat("T12")
 def test_whatever_makes_the_database_call_out_is_refused() -> None:
     """Port 1 is one that the database itself refuses to call, with an OSError: that is how a call shows."""
     chance, store, calls = random.Random(20261124), Store(), 0

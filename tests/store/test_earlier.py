@@ -22,6 +22,7 @@ def _earlier(home: Path, stay: int) -> Earlier:
     return Earlier(settings, lambda _: None)
 
 
+@pytest.mark.threat("T17")
 def test_the_one_asked_longest_ago_makes_room(tmp_path: Path, hashes: list[str]) -> None:
     async def run() -> None:
         earlier = _earlier(tmp_path, 2)
@@ -39,6 +40,7 @@ def test_the_one_asked_longest_ago_makes_room(tmp_path: Path, hashes: list[str])
     asyncio.run(run())
 
 
+@pytest.mark.threat("T17")
 def test_too_many_that_wait_are_told_to_come_back(
     tmp_path: Path, hashes: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -42,6 +42,7 @@ def test_into_memory(tmp_path: Path) -> None:
     assert [row["o"] for row in rows] == [Literal("1")]
 
 
+@pytest.mark.threat("T62")
 @pytest.mark.parametrize("pattern", ["MANIFEST-*", "*.sst"])
 def test_damaged_store(tmp_path: Path, pattern: str) -> None:
     release = _publish(tmp_path, "1")

@@ -232,6 +232,7 @@ def test_a_damaged_release_is_told(tmp_path: Path) -> None:
         _use(tmp_path, use)
 
 
+@pytest.mark.threat("T12")
 def test_workers_can_call_nowhere(folder: Path) -> None:
     """The second fence: this query comes past the first one, which would refuse it."""
     with socket.create_server(("127.0.0.1", 0)) as listening:

@@ -146,6 +146,7 @@ def test_without_words_nothing_is_found(index: TextIndex, text: str) -> None:
     assert index.hits(text) == []
 
 
+@pytest.mark.threat("T07")
 @settings(deadline=None)
 @given(
     st.one_of(

@@ -42,6 +42,7 @@ def test_every_link_on_a_page_stays_below_the_path(below: TestClient) -> None:
             assert link.startswith("kennis/bouwstenen/"), f"{path}: {link[:40]}"
 
 
+@pytest.mark.threat("T20")
 def test_the_service_tells_the_address_its_readers_use(below: TestClient) -> None:
     described = below.get("/sparql", headers={"accept": "text/turtle"}).text
     assert "<https://example.org/kennis/bouwstenen/sparql>" in described

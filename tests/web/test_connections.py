@@ -66,6 +66,7 @@ def _closed(connection: socket.socket) -> bool:
         return True
 
 
+@pytest.mark.threat("T08")
 @pytest.mark.parametrize(
     "beginning", [b"", b"GET /spar", _ASK[:-2], b"\r\n\r\n", b"POST /sparql HTTP/1.1\r\nHo"]
 )
@@ -155,6 +156,7 @@ def test_an_address_that_is_too_long(connection: socket.socket) -> None:
 _LONGEST_HEAD = 128 * 1024
 
 
+@pytest.mark.threat("T09")
 @pytest.mark.parametrize(("begun", "status"), [(b"GET /", 414), (b"GET / HTTP/1.1\r\nX: ", 431)])
 def test_a_head_without_end(connection: socket.socket, begun: bytes, status: int) -> None:
     connection.sendall(begun + b"x" * (_LONGEST_HEAD + 1 - len(begun)))
@@ -164,6 +166,7 @@ def test_a_head_without_end(connection: socket.socket, begun: bytes, status: int
     assert _closed(connection)
 
 
+@pytest.mark.threat("T09")
 @pytest.mark.parametrize(
     ("headers", "fits"),
     [(99, True), (100, False)],  # and Host
@@ -194,6 +197,7 @@ def test_a_body_that_comes_with_its_head_is_no_part_of_it(connection: socket.soc
     assert b" 200 " in _answer(connection)[0]
 
 
+@pytest.mark.threat("T09")
 @pytest.mark.parametrize("path", [b"/sparql", b"/package", b"/health", b"/nowhere"])
 def test_a_body_that_is_announced_to_be_too_large_is_not_read(connection: socket.socket, path: bytes) -> None:
     head = b"POST %s HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
@@ -205,6 +209,7 @@ def test_a_body_that_is_announced_to_be_too_large_is_not_read(connection: socket
     assert _closed(connection)
 
 
+@pytest.mark.threat("T09")
 @pytest.mark.parametrize("path", [b"/sparql", b"/package"])
 def test_a_body_of_no_announced_length_is_counted(connection: socket.socket, path: bytes) -> None:
     connection.sendall(
@@ -229,6 +234,7 @@ def test_a_body_that_nobody_reads_ends_the_connection(connection: socket.socket)
         pytest.fail("it was read to the end")
 
 
+@pytest.mark.threat("T08")
 def test_half_a_body_of_a_package(connection: socket.socket) -> None:
     connection.sendall(
         b"POST /package HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"
@@ -239,6 +245,7 @@ def test_half_a_body_of_a_package(connection: socket.socket) -> None:
     assert _closed(connection)
 
 
+@pytest.mark.threat("T09")
 def test_what_is_compressed_is_not_read(connection: socket.socket) -> None:
     connection.sendall(_POST + b"Content-Encoding: gzip\r\n\r\nASK {}")
     head, body = _answer(connection)

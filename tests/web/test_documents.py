@@ -352,6 +352,7 @@ def test_a_question_leads_to_where_it_is_asked(client: TestClient) -> None:
     assert 'href="/queries/coverage?lang=nl"' in client.get("/doc/question/coverage.html?lang=nl").text
 
 
+@pytest.mark.threat("T15")
 def test_texts_of_the_data_are_escaped(tmp_path: Path) -> None:
     nasty = '<script>alert("x")</script>'
     with service_over(tmp_path, [{"a": nasty}]) as client:

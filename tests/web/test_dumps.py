@@ -120,6 +120,7 @@ def test_304(client: TestClient, path: str) -> None:
     assert client.get(path, headers={"if-none-match": '"other"'}).status_code == 200
 
 
+@pytest.mark.threat("T19")
 @pytest.mark.parametrize(
     ("path", "status", "told"),
     [

@@ -32,6 +32,7 @@ def test_what_is_allowed_is_asked(federating: TestClient, remote_server: Remote)
     assert len(text.splitlines()) == 1 + 6
 
 
+@pytest.mark.threat("T12")
 def test_nothing_else_is(federating: TestClient, client: TestClient, remote_server: Remote) -> None:
     assert _ask(federating, remote_server.query + "?x=1")[0] == 400
     assert _ask(client, remote_server.query)[0] == 400

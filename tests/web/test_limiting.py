@@ -46,6 +46,7 @@ def rates(clock: Clock) -> Rates:
     return Rates(Settings(rate_reports="2/minute;3/hour", rate_validate="none"), clock)
 
 
+@pytest.mark.threat("T10")
 def test_the_window_moves(rates: Rates, clock: Clock) -> None:
     assert _asks(rates) is None
     clock.now += 40
@@ -108,6 +109,7 @@ def test_addresses_are_forgotten(rates: Rates, clock: Clock) -> None:
     assert len(moments._moments) == len(moments._expiry) == moments._count == 2
 
 
+@pytest.mark.threat("T10")
 def test_memory_is_bounded(rates: Rates, monkeypatch: pytest.MonkeyPatch) -> None:
     """However many addresses ask: who asks still is remembered longest."""
     monkeypatch.setattr(limiting, "MOST_MOMENTS", 100)
@@ -120,6 +122,7 @@ def test_memory_is_bounded(rates: Rates, monkeypatch: pytest.MonkeyPatch) -> Non
     assert sum(map(len, moments._moments.values())) == moments._count <= 100
 
 
+@pytest.mark.threat("T10")
 def test_a_refusal_says_what_and_when(settings: Settings) -> None:
     limited = settings.model_copy(update={"rate": "1/minute"})
     with TestClient(create_app(limited)) as client:
@@ -142,6 +145,7 @@ def proxied(settings: Settings) -> Settings:
     )
 
 
+@pytest.mark.threat("T11")
 @pytest.mark.parametrize(
     ("peer", "first", "second", "same"),
     [
@@ -171,6 +175,7 @@ def test_whom_a_proxy_asks_for(proxied: Settings, peer: str, first: str, second:
     assert statuses[0] != 429
 
 
+@pytest.mark.threat("T11")
 def test_no_proxy_is_believed_unless_it_is_named(settings: Settings) -> None:
     assert Settings().proxies == frozenset()
     client = TestClient(
@@ -205,3 +210,20 @@ def test_rates_as_they_are_written() -> None:
         (2, 86400),
     ]
     assert rates_in("none") == rates_in("0") == []
+
+
+@pytest.mark.threat("T18")
+def test_what_costs_much_has_a_rate_of_its_own(two_releases: Settings) -> None:
+    rates = {"rate_packages": "1/minute", "rate_differences": "1/minute", "rate_sign_in": "1/minute"}
+    with TestClient(create_app(two_releases.model_copy(update=rates))) as client:
+        release = client.get("/release", params={"format": "json"}).json()[0]["version"]
+        for method, path in (
+            ("GET", "/package?factor=mediawijsheid&format=json"),
+            ("GET", f"/release/{release}/diff?format=json"),
+            ("POST", "/sign-in"),
+        ):
+            first, second = (client.request(method, path, data={"token": "x"}) for _ in range(2))
+            assert first.status_code != 429, path
+            assert second.status_code == 429, path
+            assert int(second.headers["Retry-After"]) > 0
+        assert client.get("/health").status_code == 200

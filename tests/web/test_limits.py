@@ -57,6 +57,7 @@ def _logged(service: Server) -> int:
     return sum('"event": "query"' in line for line in service.log)
 
 
+@pytest.mark.threat("T04")
 @pytest.mark.parametrize(
     ("item", "encoding"),
     [*((item, "identity") for item in (*SOLUTIONS, *GRAPHS)), (SOLUTIONS[0], "gzip"), (GRAPHS[0], "gzip")],
@@ -100,6 +101,7 @@ def test_a_limit_half_way_breaks_the_connection(
     assert any(got)
 
 
+@pytest.mark.threat("T01")
 @pytest.mark.parametrize(
     ("query", "status", "reason"),
     [
@@ -176,6 +178,7 @@ def _until(true: Callable[[], bool]) -> None:
     raise AssertionError("it never came to that")
 
 
+@pytest.mark.threat("T05")
 def test_a_busy_service_says_when_to_come_back(settings: Settings) -> None:
     with (
         serving(settings.home, query_timeout=20, query_short=1, query_long=1, query_queue=0) as service,

@@ -164,6 +164,7 @@ def test_a_form_sends_empty_fields(client: TestClient) -> None:
     assert "VIP" in page.text
 
 
+@pytest.mark.threat("T15")
 def test_what_is_asked_is_escaped(client: TestClient) -> None:
     nasty = "<script>alert(1)</script>"
     page = client.get("/package", params={"factor": nasty}, headers=_PAGE)
@@ -301,6 +302,7 @@ def test_where_time_is_up_the_answer_says_so_and_is_not_kept(settings: Settings)
         assert "Not proven: time was up." in page.text
 
 
+@pytest.mark.threat("T06")
 def test_too_many_at_once_are_told_to_come_back(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(package, "WAITING", 0)
     response = client.get("/package", params=_BOTH)

@@ -28,6 +28,7 @@ def test_both_languages_have_the_same_texts(texts: dict[str, dict[str, str]]) ->
     assert not [key for key, text in texts["en"].items() if not text or not texts["nl"][key]]
 
 
+@pytest.mark.threat("T23")
 @pytest.mark.parametrize("path", _PAGES)
 @pytest.mark.parametrize(("language", "caveat"), [("nl", "Bedoeld voor beleid"), ("en", "Meant for policy")])
 def test_page(client: TestClient, path: str, language: str, caveat: str) -> None:
@@ -101,6 +102,7 @@ def test_without_a_release_nothing_breaks(root: Path, tmp_path: Path) -> None:
     assert "bouwstenen build" in response.json()["mend"]
 
 
+@pytest.mark.threat("T22")
 def test_our_own_mistakes_are_told_as_such(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> None:
         raise ZeroDivisionError("secret")

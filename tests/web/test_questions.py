@@ -79,6 +79,7 @@ def test_a_form_sends_empty_fields(client: TestClient) -> None:
     assert "Under Pressure" in client.get("/queries/coverage", params=empty, headers=_PAGE).text
 
 
+@pytest.mark.threat("T15")
 def test_what_is_asked_is_escaped(client: TestClient) -> None:
     nasty = "<script>alert(1)</script>"
     page = client.get("/queries/coverage", params={"factor": nasty}, headers=_PAGE)

@@ -149,7 +149,10 @@ def modules_of(statements: Statements) -> list[str]:
 
 def is_version(statements: Statements, iri: str) -> str | None:
     """Return the IRI of the ontology or module that an IRI is the current version of; None where of none."""
-    of = statements.subjects("owl:versionIRI", NamedNode(iri))
+    try:
+        of = statements.subjects("owl:versionIRI", NamedNode(iri))
+    except ValueError:  # it has characters that no IRI has
+        return None
     return next((node.value for node in of if isinstance(node, NamedNode)), None)
 
 
