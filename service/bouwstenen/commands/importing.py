@@ -69,13 +69,10 @@ def import_file(
 ) -> None:
     """Read an edited workbook (xlsx) or table (csv) FILE and propose what it changes; exit 1 on mistakes."""
     from bouwstenen.curation.proposals.making import Draft
-    from bouwstenen.curation.spreadsheets.editor import Editor
-    from bouwstenen.curation.spreadsheets.reading import read_spreadsheet
+    from bouwstenen.curation.proposals.sheets import read_sheet
 
     draft = Draft(reason, source or file.name, who=_known(settings, account), name=name, orcid=orcid)
-    who = draft.contributor
-    editor = Editor(who.name, who.orcid or "", source, contributor=who.iri)
-    document = read_spreadsheet(file.name, file.read_bytes(), ready(settings).store, editor)
+    document = read_sheet(file.name, file.read_bytes(), ready(settings).store, draft.contributor, source)
     told: Told = document.problems
     labels: Mapping[str, str] = {}
     if document.patch and not _wrong(told):
@@ -109,11 +106,11 @@ def _known(settings: Settings, name: str | None) -> "Account | None":
 def _propose(settings: Settings, draft: "Draft", document: "Document", language: str) -> None:
     """Hand a change in as a proposal, and tell where it is."""
     from bouwstenen.curation.database import open_database
-    from bouwstenen.curation.proposals.completing import without_contributor
     from bouwstenen.curation.proposals.desk import Desk
     from bouwstenen.curation.proposals.making import make
+    from bouwstenen.curation.proposals.sheets import added_by
 
-    added = without_contributor(document.patch.added, draft.contributor)
+    added = added_by(draft.contributor, document)
     database = open_database(settings)
     try:
         made = make(
@@ -125,7 +122,9 @@ def _propose(settings: Settings, draft: "Draft", document: "Document", language:
     where = f"{settings.address or ''}/proposals/{made.proposal.id}"
     click.echo(f"Voorgesteld: {where}" if language == "nl" else f"Proposed: {where}")
     if made.key:
-        kept = "Sleutel om te antwoorden of in te trekken" if language == "nl" else "Key to answer or withdraw"
+        kept = (
+            "Sleutel om te antwoorden of in te trekken" if language == "nl" else "Key to answer or withdraw"
+        )
         click.echo(f"{kept}: {made.key}")
 
 
