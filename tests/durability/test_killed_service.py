@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import TextIO
 
 import httpx2
 from pyoxigraph import Store
@@ -23,7 +24,7 @@ from tests.attacks.server import Server, serving
 from tests.durability.small import accept
 
 
-def _start(settings: Settings) -> tuple["subprocess.Popen[str]", str]:
+def _start(settings: Settings) -> tuple["subprocess.Popen[str]", str, threading.Thread]:
     env = os.environ | {
         "BOUWSTENEN_HOME": str(settings.home),
         "BOUWSTENEN_SOURCES": str(settings.sources),
@@ -37,8 +38,14 @@ def _start(settings: Settings) -> tuple["subprocess.Popen[str]", str]:
         if "startup complete" in line:
             break
     assert address, "the service did not start"
-    threading.Thread(target=process.stderr.read, daemon=True).start()
-    return process, address
+    rest = threading.Thread(target=_read_on, args=(process.stderr,), daemon=True)
+    rest.start()
+    return process, address, rest
+
+
+def _read_on(log: TextIO) -> None:
+    with log:
+        log.read()
 
 
 def _is_gone(pid: int) -> bool:
@@ -54,8 +61,8 @@ def test_a_service_that_is_killed_starts_again_and_publishes(durable: Settings) 
     database = open_database(durable)
     known: list[int] = []
     answers: set[str] = set()
-    for _ in range(4):
-        process, address = _start(durable)
+    for _ in range(3):
+        process, address, rest = _start(durable)
         stop = threading.Event()
 
         def ask(address: str = address, stop: threading.Event = stop) -> None:
@@ -91,6 +98,7 @@ def test_a_service_that_is_killed_starts_again_and_publishes(durable: Settings) 
                 break
             time.sleep(0.1)
         assert all(_is_gone(pid) for pid in family), "what it started ends with it"
+        rest.join(10)
         assert open_current(durable.home).release == current(durable.home)[1]
     with serving(durable.home, sources=durable.sources) as server:
         for _ in range(600):

@@ -52,7 +52,7 @@ def test_references_resolve_in_the_current_data(told: dict[str, list[dict[str, o
     assert about == [], "DIAMANT is an intervention of the release"
     (trede,) = [each for each in told["findings"] if str(each["shape"]).endswith("EvidenceClaim-trede")]
     assert trede["place"] == {"file": "-", "line": 4, "column": 14, "sheet": None, "cell": None}
-    assert trede["property"] == {"iri": f"{_BM}trede", "label": "trede (rung)"}
+    assert trede["property"] == {"iri": f"{_BM}trede", "label": "trede"}
     assert trede["text"] == f"    bm:trede <{_ID}trede/9> ."
 
 

@@ -12,7 +12,8 @@ from bouwstenen.commands.common import example, ready
 from bouwstenen.settings import Settings
 
 if TYPE_CHECKING:
-    from bouwstenen.curation.spreadsheets.editor import Editor
+    from bouwstenen.curation.proposals.making import Draft
+    from bouwstenen.curation.roles import Account
     from bouwstenen.graph.changesets import Patch
     from bouwstenen.validation.document import Document, Place
     from bouwstenen.validation.findings import Finding
@@ -29,8 +30,9 @@ __all__ = ["import_file"]
     ),
 )
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--name", required=True, help="Whom the changes are attributed to.")
+@click.option("--name", default="", help="Whom the changes are attributed to.")
 @click.option("--orcid", default="", metavar="ORCID", help="Of that person, as 0000-0002-1825-0097.")
+@click.option("--account", metavar="NAME", help="Propose as this account, instead of under a name or ORCID.")
 @click.option(
     "--source",
     default="",
@@ -57,6 +59,7 @@ def import_file(
     file: Path,
     name: str,
     orcid: str,
+    account: str | None,
     source: str,
     reason: str,
     dry_run: bool,
@@ -65,11 +68,11 @@ def import_file(
     wanted: str,
 ) -> None:
     """Read an edited workbook (xlsx) or table (csv) FILE and propose what it changes; exit 1 on mistakes."""
-    from bouwstenen.curation.spreadsheets.editor import Editor
-    from bouwstenen.curation.spreadsheets.reading import read_spreadsheet
+    from bouwstenen.curation.proposals.making import Draft
+    from bouwstenen.curation.proposals.sheets import read_sheet
 
-    editor = Editor(name, orcid, source)
-    document = read_spreadsheet(file.name, file.read_bytes(), ready(settings).store, editor)
+    draft = Draft(reason, source or file.name, who=_known(settings, account), name=name, orcid=orcid)
+    document = read_sheet(file.name, file.read_bytes(), ready(settings).store, draft.contributor, source)
     told: Told = document.problems
     labels: Mapping[str, str] = {}
     if document.patch and not _wrong(told):
@@ -82,18 +85,47 @@ def import_file(
         if output is not None:
             output.write_text(_as_patch(document.patch), encoding="utf-8")
         else:
-            _propose(document.patch, editor, reason)
+            _propose(settings, draft, document, language)
 
 
-def _propose(patch: "Patch", editor: "Editor", reason: str) -> None:
-    """Hand a change in as a proposal."""
-    from bouwstenen.errors import WrongUseError
+def _known(settings: Settings, name: str | None) -> "Account | None":
+    """The account that somebody who may use the command line proposes as."""
+    from bouwstenen.curation.accounts import find
+    from bouwstenen.curation.database import open_database
 
-    raise WrongUseError(
-        f"what {editor.name} changes (“{reason}”, {len(patch.added)} statements) cannot be proposed yet.",
-        where="import",
-        mend="Give --output and hand in that file.",
-    )
+    if name is None:
+        return None
+    database = open_database(settings)
+    try:
+        with database.reading() as connection:
+            return find(connection, name)
+    finally:
+        database.close()
+
+
+def _propose(settings: Settings, draft: "Draft", document: "Document", language: str) -> None:
+    """Hand a change in as a proposal, and tell where it is."""
+    from bouwstenen.curation.database import open_database
+    from bouwstenen.curation.proposals.desk import Desk
+    from bouwstenen.curation.proposals.making import make
+    from bouwstenen.curation.proposals.sheets import added_by
+
+    added = added_by(draft.contributor, document)
+    database = open_database(settings)
+    try:
+        made = make(
+            Desk(database, settings.sources, settings.home),
+            draft.with_data(added, document.patch.removed),
+        )
+    finally:
+        database.close()
+    where = f"{settings.address or ''}/proposals/{made.proposal.id}"
+    click.echo(f"Voorgesteld: {where}" if language == "nl" else f"Proposed: {where}")
+    if made.key:
+        kept = (
+            "Sleutel om te antwoorden of in te trekken" if language == "nl" else "Key to answer or withdraw"
+        )
+        click.echo(f"{kept}: {made.key}")
 
 
 def _checked(settings: Settings, document: "Document", language: str) -> tuple["Told", Mapping[str, str]]:

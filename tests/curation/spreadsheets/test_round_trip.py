@@ -206,8 +206,10 @@ def test_three_interventions_and_an_evaluation_become_a_release(
     write(tmp_path, Changeset(1, _described(document.patch)))
     assert build(root, tmp_path).release is not None
     opened = open_current(tmp_path)
-    evaluated = "?x bm:evaluation/rdfs:label 'Jansen (2026)'@nl"
-    asked = f"SELECT ?name WHERE {{ {evaluated} ; bm:trede <%s> ; rdfs:label ?name }}"
+    asked = (
+        "SELECT ?name WHERE { ?x bm:trede <%s> ; rdfs:label ?name ; "
+        "bm:evaluation/rdfs:label 'Jansen (2026)'@nl }"
+    )
     rows = select(opened.store, asked % f"{ID}trede/3")
     assert [row["name"].value for row in rows] == ["Buurtkracht"]
     content = write_workbook(opened.store, opened.release)

@@ -24,7 +24,7 @@ _LOCATOR = NamedNode(f"{BM}locator")
 _MOMENT = NamedNode(f"{PREFIXES['xsd']}dateTime")
 _ADDRESS = re.compile(r'https?://[^\s<>"{}|^`\\]+\.[^\s<>"{}|^`\\]+')
 #: A proposal names its source, not a place in it; so the passage is all of it.
-_WHOLE = "geheel"
+_WHOLE = "hele tekst"
 
 
 @dataclass(frozen=True)

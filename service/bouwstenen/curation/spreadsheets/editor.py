@@ -1,9 +1,9 @@
 """Who edits a workbook, by which source, and when."""
 
 import datetime as dt
-import re
 from dataclasses import dataclass, field
 
+from bouwstenen.curation.accounts import checked_orcid
 from bouwstenen.errors import WrongUseError
 from bouwstenen.namespaces import slugify
 
@@ -12,22 +12,6 @@ __all__ = ["UNNAMED", "Editor"]
 
 def _today() -> dt.date:
     return dt.datetime.now(dt.UTC).date()
-
-
-def _address(orcid: str) -> str:
-    """Return the address of an ORCID, whose last character checks the others (ISO 7064, mod 11-2)."""
-    found = re.fullmatch(r"(?:https?://orcid\.org/)?((?:\d{4}-){3}\d{3}[\dX])", orcid)
-    digits = found[1].replace("-", "") if found else ""
-    total = 0
-    for digit in digits[:-1]:
-        total = (total + int(digit)) * 2
-    if found is None or "0123456789X"[(12 - total % 11) % 11] != digits[-1]:
-        raise WrongUseError(
-            {"nl": f"“{orcid}” is geen ORCID.", "en": f"“{orcid}” is no ORCID."},
-            where="orcid",
-            mend={"nl": "Schrijf hem als 0000-0002-1825-0097.", "en": "Write it as 0000-0002-1825-0097."},
-        )
-    return f"https://orcid.org/{found[1]}"
 
 
 @dataclass(frozen=True)
@@ -59,7 +43,7 @@ class Editor:
                 {"nl": "een naam of bron heeft letters nodig.", "en": "a name or source needs letters."}
             )
         if self.orcid:
-            object.__setattr__(self, "orcid", _address(self.orcid))
+            object.__setattr__(self, "orcid", f"https://orcid.org/{checked_orcid(self.orcid)}")
 
 
 #: Stands in for whoever will propose a workbook that so far is only checked.

@@ -2,21 +2,19 @@
 
 import asyncio
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from fastapi import Request
-from pyoxigraph import NamedNode, Quad, Triple
+from pyoxigraph import Quad, Triple
 from starlette.datastructures import UploadFile
 from starlette.types import Message
 
 from bouwstenen.curation.proposals.people import Contributor
-from bouwstenen.curation.spreadsheets.editor import Editor
-from bouwstenen.curation.spreadsheets.reading import read_spreadsheet
+from bouwstenen.curation.proposals.sheets import added_by, read_sheet
 from bouwstenen.errors import MediaTypeError, RequestTimeoutError, SourceError, TooLargeError, WrongUseError
 from bouwstenen.formats import N_QUADS, TRIG, Format
-from bouwstenen.namespaces import BM
 from bouwstenen.store.interface import QueryStore
 from bouwstenen.validation.document import Document, Place
 from bouwstenen.validation.findings import Finding
@@ -32,7 +30,7 @@ MAX_BODY = 20 * 2**20
 BODY_TIME = 60.0
 MAX_FILES, MAX_FIELDS = 10, 40
 #: Mistakes of a file that one answer tells.
-_TOLD = 5
+_TOLD = 50
 
 _JSON = "application/json"
 _FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
@@ -196,7 +194,7 @@ def statements(
             added |= {quad.triple for quad in _rdf(name, content, kind).quads}
             continue
         document = _sheet(name, content, store, who, source)
-        added |= {triple for triple in _as(who, document) if triple.subject != NamedNode(who.iri)}
+        added |= added_by(who, document)
         removed |= set(document.removed)
     return frozenset(added), frozenset(removed)
 
@@ -222,26 +220,14 @@ def _rdf(name: str, content: bytes, kind: Format | None) -> Document:
 
 
 def _sheet(name: str, content: bytes, store: QueryStore, who: Contributor, source: str) -> Document:
-    editor = Editor(who.name, who.orcid or "", source)
     try:
-        document = read_spreadsheet(name, content, store, editor)
+        document = read_sheet(name, content, store, who, source)
     except SourceError as error:
         raise WrongUseError(error.what, where=error.where, mend=error.mend) from error
     wrong = [each for each in document.problems if each[0].severity == "violation"]
     if wrong:
         raise _unreadable(wrong)
     return document
-
-
-def _as(who: Contributor, document: Document) -> Iterator[Triple]:
-    """What a workbook adds, in which its editor goes by a name alone: we know which IRI that is."""
-    kind = NamedNode(f"{BM}Contributor")
-    editors = {quad.subject for quad in document.quads if quad.object == kind}
-    own = NamedNode(who.iri)
-    for quad in document.quads:
-        subject = own if quad.subject in editors else quad.subject
-        value = own if quad.object in editors else quad.object
-        yield Triple(subject, quad.predicate, value)
 
 
 def _unreadable(wrong: Iterable[tuple[Finding, Place]]) -> WrongUseError:
