@@ -108,6 +108,7 @@ def test_they_are_listed_alike_in_every_database(database: Database) -> None:
     assert listed == ["a", "a-z", "az", "b-a", "ba", "bc"]
 
 
+@pytest.mark.threat("T30")
 def test_a_disabled_account_has_no_session_left_and_its_token_proves_nothing(database: Database) -> None:
     _add(database, "Ada", Role.ADMIN)
     els = _add(database, "Els", Role.ADMIN)

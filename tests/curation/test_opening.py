@@ -109,6 +109,7 @@ def test_a_server_that_ends_half_way_leaves_nothing_half_done(postgresql: Postgr
     opened.close()
 
 
+@pytest.mark.threat("T31")
 def test_a_server_that_is_not_there_is_told_without_its_password(tmp_path: Path) -> None:
     settings = Settings(home=tmp_path, database=SecretStr("postgresql://x:geheim@127.0.0.1:1/x"))
     with pytest.raises(DatabaseError, match="BOUWSTENEN_DATABASE") as caught:

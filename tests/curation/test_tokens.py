@@ -38,12 +38,14 @@ def test_a_token_proves_whose_it_is(database: Database, els: Account) -> None:
     assert [_whose(database, each) for each in (first, second, of_jan)] == [els, els, jan]
 
 
+@pytest.mark.threat("T30")
 def test_it_has_256_random_bits_and_a_beginning_that_is_recognised(database: Database, els: Account) -> None:
     secrets = {_issue(database, els)[0] for _ in range(20)}
     assert len(secrets) == 20
     assert all(re.fullmatch("bst_[0-9a-f]{64}", secret) for secret in secrets)
 
 
+@pytest.mark.threat("T31")
 def test_no_secret_is_anywhere_in_the_database(database: Database, els: Account) -> None:
     secret, token = _issue(database, els, "laptop")
     with database.writing() as connection:
@@ -71,6 +73,7 @@ def test_what_is_no_token_proves_nothing(database: Database, els: Account, text:
     assert _whose(database, text) is None
 
 
+@pytest.mark.threat("T30")
 def test_a_revoked_token_and_its_sessions_prove_nothing_others_do(database: Database, els: Account) -> None:
     (first, one), (second, two) = _issue(database, els), _issue(database, els)
     with database.writing() as connection:
@@ -93,6 +96,7 @@ def test_nobody_revokes_the_tokens_of_another(database: Database, els: Account) 
     assert _whose(database, secret) == els
 
 
+@pytest.mark.threat("T30")
 def test_an_expired_token_and_its_sessions_prove_nothing(database: Database, els: Account) -> None:
     secret, token = _issue(database, els)
     past = (datetime.now(UTC) - timedelta(seconds=1)).isoformat(timespec="seconds")

@@ -220,6 +220,7 @@ def _archive(path: Path, members: dict[str, bytes], kind: bytes = tarfile.REGTYP
     return path
 
 
+@pytest.mark.threat("T47")
 @pytest.mark.parametrize(
     "name",
     ["../x", "home/../../x", "/etc/x", "home//x", "home/.lock", "home/workflow.sqlite", "x", "home/a\\b",
@@ -232,6 +233,7 @@ def test_names_that_lead_elsewhere_are_refused(tmp_path: Path, name: str) -> Non
     assert not (tmp_path / "home").exists()
 
 
+@pytest.mark.threat("T47")
 @pytest.mark.parametrize("kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.CHRTYPE, tarfile.FIFOTYPE])
 def test_links_and_devices_are_refused(tmp_path: Path, kind: bytes) -> None:
     path = _archive(tmp_path / "bad.tar", {"home/x": b""}, kind)
@@ -239,6 +241,7 @@ def test_links_and_devices_are_refused(tmp_path: Path, kind: bytes) -> None:
         restore(Settings(home=tmp_path / "home"), path)
 
 
+@pytest.mark.threat("T47")
 def test_damage_is_found_before_anything_is_changed(published: Settings, tmp_path: Path) -> None:
     path, _ = back_up(published, tmp_path / "backup.tar")
     whole = path.read_bytes()

@@ -117,6 +117,7 @@ def test_publishing_on_a_full_disk_waits_for_room(narrow: Settings, disk: Disk, 
     database.close()
 
 
+@pytest.mark.threat("T48")
 def test_what_cannot_be_written_is_not_acknowledged(narrow: Settings, disk: Disk) -> None:
     database = open_database(narrow)
     accept(database)
@@ -178,6 +179,7 @@ def test_a_restore_that_does_not_fit_changes_nothing(narrow: Settings, disk: Dis
     database.close()
 
 
+@pytest.mark.threat("T48")
 def test_a_service_on_a_full_disk_answers_and_says_what_is_wrong(narrow: Settings, disk: Disk) -> None:
     database = open_database(narrow)
     accept(database)

@@ -148,6 +148,7 @@ def test_forms_are_refused_as_bodies_are(patient: TestClient, headers: dict[str,
     assert patient.post("/validate", content=b"x", headers=broken).status_code == 400
 
 
+@pytest.mark.threat("T37")
 def test_a_check_that_takes_too_long_is_ended(settings: Settings) -> None:
     hasty = settings.model_copy(update={"validate_timeout": 0.2})
     with TestClient(create_app(hasty)) as client:
@@ -156,6 +157,7 @@ def test_a_check_that_takes_too_long_is_ended(settings: Settings) -> None:
         assert client.get("/health").status_code == 200
 
 
+@pytest.mark.threat("T37")
 def test_a_few_checks_at_once_then_429_and_the_service_stays(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

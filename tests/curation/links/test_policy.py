@@ -17,6 +17,7 @@ PRIVATE = (
 )
 
 
+@pytest.mark.threat("T41")
 @pytest.mark.parametrize("number", PRIVATE)
 def test_numbers_that_are_not_public(number: str) -> None:
     assert not is_public(number)
@@ -85,6 +86,7 @@ def test_addresses_that_are_not_asked(address: str, problem: str) -> None:
     assert asked(address, resolving("93.184.215.14")) == Found("unsafe", problem=problem)
 
 
+@pytest.mark.threat("T41")
 @pytest.mark.parametrize(
     ("location", "problem"),
     [
@@ -108,6 +110,7 @@ def test_a_redirect_out_of_the_public_web(location: str, problem: str) -> None:
     assert {request.host for request in sites.asked} == {"een.example"}
 
 
+@pytest.mark.threat("T41")
 def test_a_name_that_changes_its_number_gains_nothing() -> None:
     """DNS rebinding: the name is public when it is looked at, and this machine a moment later."""
     sites = Sites({("een.example", "/page"): reply()})

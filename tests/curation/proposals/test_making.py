@@ -42,12 +42,14 @@ def desk(database: Database, tmp_path: Path) -> Desk:
     return desk_of(database, tmp_path)
 
 
+@pytest.mark.threat("T44")
 @pytest.mark.parametrize("turtle", KEPT)
 def test_what_a_proposal_may_not_add(desk: Desk, turtle: str) -> None:
     with pytest.raises(WrongUseError):
         propose(desk, turtle)
 
 
+@pytest.mark.threat("T44")
 @pytest.mark.parametrize("graph", ["derived", "inferred", "ontology", "shapes", "questions", "dataset"])
 def test_what_the_build_makes_is_not_taken_away(desk: Desk, graph: str) -> None:
     goes = quads(f"graph:{graph} {{ intervention:diamant a bm:Intervention }}")
@@ -108,6 +110,7 @@ def test_a_source_that_we_have_is_not_made_anew(desk: Desk, source: str, last: s
     assert any("/id/source/voorstel-" in str(triple.subject) for triple in added) == last.endswith("-")
 
 
+@pytest.mark.threat("T34")
 def test_names_of_accounts_are_nobody_elses(desk: Desk) -> None:
     anna = account(desk.database, "Anna", Role.CONTRIBUTOR)
     own, other = propose(desk, who=anna), propose(desk, EVIDENCE, name="Anna")
@@ -124,6 +127,7 @@ def test_an_orcid_makes_one_contributor_of_several_proposals(desk: Desk) -> None
     assert first.proposal.proposer.name == "0000-0002-1825-0097"
 
 
+@pytest.mark.threat("T34")
 def test_what_may_be_one_person_is_taken_for_one() -> None:
     anna = contributor_of(None, "Anna de Vries", None, "1")
     assert is_same(anna, Contributor("ANNA DE-VRIÉS", "x:2"))

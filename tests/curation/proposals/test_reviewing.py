@@ -47,6 +47,7 @@ def _numbers(desk: Desk) -> list[int]:
         return list(connection.execute(select(changesets.c.number).order_by(changesets.c.number)).scalars())
 
 
+@pytest.mark.threat("T34")
 @pytest.mark.parametrize("turtle", [AIM, EVIDENCE, SOURCE], ids=["plain", "evidence", "source"])
 @pytest.mark.parametrize("proposer", [None, Role.CONTRIBUTOR, Role.CURATOR, Role.ADMIN])
 def test_evidence_and_sources_have_two_curators_behind_them(
@@ -69,6 +70,7 @@ def test_evidence_and_sources_have_two_curators_behind_them(
     assert _numbers(desk) == [1]
 
 
+@pytest.mark.threat("T34")
 def test_nobody_approves_their_own_by_account_orcid_or_name(desk: Desk) -> None:
     anna = account(desk.database, "Anna de Vries", orcid=ORCID)
     for made in (
@@ -82,6 +84,7 @@ def test_nobody_approves_their_own_by_account_orcid_or_name(desk: Desk) -> None:
     assert _numbers(desk) == []
 
 
+@pytest.mark.threat("T35")
 def test_an_approval_counts_for_what_it_saw(desk: Desk) -> None:
     anna, bert = account(desk.database, "Anna"), account(desk.database, "Bert")
     made = propose(desk, EVIDENCE)
@@ -105,6 +108,7 @@ def test_an_answer_without_data_leaves_approvals(desk: Desk) -> None:
     assert act(desk, made.proposal.id, Action.ANSWER, None, "Bladzijde 3.", key=made.key).missing == 1
 
 
+@pytest.mark.threat("T35")
 def test_the_approval_of_somebody_who_is_no_curator_any_more_lapses(desk: Desk) -> None:
     anna, bert, carla = (account(desk.database, name) for name in ("Anna", "Bert", "Carla"))
     made = propose(desk, EVIDENCE)

@@ -34,6 +34,7 @@ def _made(desk: Desk, kind: Kind, who: Account | None, number: int = 0) -> Made:
     return propose(desk, AIM.replace("doel", f"doel-{number}"), who)
 
 
+@pytest.mark.threat("T33")
 @pytest.mark.parametrize("kind", [Kind.CHANGE, Kind.REPORT])
 def test_each_action_in_each_status_by_each_role_is_as_the_table_says(desk: Desk, kind: Kind) -> None:
     people: dict[str, Account | None] = {"stranger": None, "key": None}
@@ -94,6 +95,7 @@ def test_what_needs_words_has_them(desk: Desk) -> None:
             act(desk, made.proposal.id, action, curator, "  ")
 
 
+@pytest.mark.threat("T31")
 def test_a_wrong_key_is_no_key_and_only_its_hash_is_kept(desk: Desk) -> None:
     made = propose(desk)
     assert made.key is not None

@@ -96,6 +96,7 @@ REFUSED: dict[str, tuple[type[BouwstenenError], bytes]] = {
 }
 
 
+@pytest.mark.threat("T37")
 @pytest.mark.parametrize("case", REFUSED)
 def test_it_is_refused_with_the_name_of_the_file(case: str, release: QueryStore) -> None:
     error, content = REFUSED[case]

@@ -310,6 +310,7 @@ WRONG: dict[str, tuple[str, Mistake]] = {
 }
 
 
+@pytest.mark.threat("T39")
 @pytest.mark.parametrize("case", WRONG)
 def test_each_mistake_is_pointed_at_and_changes_nothing(case: str, edited: Edited) -> None:
     kind, make = WRONG[case]

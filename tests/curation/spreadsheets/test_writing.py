@@ -49,6 +49,7 @@ def test_headings_are_frozen_noted_and_offer_their_lists(sheet: Sheet, book: Wor
     assert all(str(each.formula1).startswith("Keuzelijsten!") for each in offered.values())
 
 
+@pytest.mark.threat("T40")
 def test_a_text_that_looks_like_a_formula_is_none(book: Workbook) -> None:
     kinds = {cell.data_type for page in book.worksheets for row in page.iter_rows() for cell in row}
     assert "f" not in kinds

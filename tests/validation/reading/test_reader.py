@@ -81,6 +81,7 @@ def test_mistakes_are_told_up_to_a_number() -> None:
     assert len(caught.value.problems) == 50
 
 
+@pytest.mark.threat("T38")
 @pytest.mark.parametrize(
     "text",
     [
@@ -98,6 +99,7 @@ def test_a_context_elsewhere_is_not_fetched(text: str) -> None:
     assert text[place.column - 1 :].startswith('"https://schema.org/"')
 
 
+@pytest.mark.threat("T38")
 def test_imports_are_statements_like_any_other() -> None:
     document = read_document(
         "a.ttl", b"<x:o> <http://www.w3.org/2002/07/owl#imports> <http://127.0.0.1:9/> ."
@@ -131,6 +133,7 @@ BOMBS = {
 }
 
 
+@pytest.mark.threat("T37")
 @pytest.mark.parametrize("name", BOMBS)
 def test_bombs_are_refused(name: str) -> None:
     file, text = BOMBS[name]
@@ -141,6 +144,7 @@ def test_bombs_are_refused(name: str) -> None:
     assert caught.value.mend
 
 
+@pytest.mark.threat("T38")
 @pytest.mark.parametrize("declared", ['SYSTEM "file:///etc/passwd"', 'PUBLIC "x" "http://127.0.0.1:9/"'])
 def test_entities_outside_the_file_are_refused(declared: str) -> None:
     text = f"<!DOCTYPE r [<!ENTITY e {declared}>]>{_RDF}<x:T>&e;</x:T></rdf:RDF>"

@@ -24,6 +24,7 @@ def test_what_is_for_one_person_is_kept_by_no_cache(small: Service, address: str
     assert "etag" not in response.headers
 
 
+@pytest.mark.threat("T16")
 @pytest.mark.parametrize("address", ["/sign-in", "/account", "/accounts", "/audit"])
 def test_other_websites_read_nothing_by_a_cookie(small: Service, address: str) -> None:
     response = small.browser(Role.ADMIN).get(address, headers={"origin": "https://evil.example"})

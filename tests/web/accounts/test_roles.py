@@ -40,6 +40,7 @@ def _ask(client: TestClient, method: str, address: str, form: dict[str, str] | N
     return client.request(method, address, data=form).status_code
 
 
+@pytest.mark.threat("T33")
 @pytest.mark.parametrize("by", ["token", "session"])
 @pytest.mark.parametrize(("method", "address", "form", "needed"), ROUTES)
 def test_each_role_does_what_it_may_and_nothing_else(

@@ -50,6 +50,7 @@ def _cookie(service: Service, address: str = "http://testserver") -> tuple[str, 
     return name.partition("=")[0], {each.lower() for each in attributes}
 
 
+@pytest.mark.threat("T16")
 def test_by_http_the_cookie_is_for_no_script_and_no_other_website(small: Service) -> None:
     name, attributes = _cookie(small)
     assert name == "bouwstenen"
@@ -60,6 +61,7 @@ def test_by_http_the_cookie_is_for_no_script_and_no_other_website(small: Service
     assert 12 * 3600 - 5 <= age <= 12 * 3600
 
 
+@pytest.mark.threat("T30")
 def test_by_https_it_goes_by_https_alone_and_for_this_host_alone(small: Service) -> None:
     name, attributes = _cookie(small, "https://testserver")
     assert name == "__Host-bouwstenen"
@@ -106,6 +108,7 @@ def test_signing_in_again_is_a_new_session_and_ends_the_one_before(service: Serv
     assert other.get("/account").status_code == 401
 
 
+@pytest.mark.threat("T30")
 def test_a_session_that_somebody_else_chose_is_not_taken_over(service: Service) -> None:
     browser = service.anonymous()
     browser.cookies.set("bouwstenen", "chosen")
@@ -142,6 +145,7 @@ def test_a_session_ends_at_once_when_its_ground_is_gone(service: Service, how: s
     assert browser.get("/audit").status_code == 401
 
 
+@pytest.mark.threat("T32")
 @pytest.mark.parametrize("headers", FOREIGN)
 def test_no_other_website_acts_or_reads_by_a_cookie(small: Service, headers: Headers) -> None:
     browser = small.browser(Role.ADMIN)
@@ -171,6 +175,7 @@ def test_who_follows_a_link_on_a_neighbouring_site_reads_but_changes_nothing(sma
     assert browser.post("/accounts/reader-van-der-test", data=form, headers=followed).status_code == 401
 
 
+@pytest.mark.threat("T32")
 @pytest.mark.parametrize("given", ["", "0", "x" * 128, "00" * 64, "00" * 32, "é", "another"])
 def test_a_form_needs_the_secret_of_its_session(small: Service, given: str) -> None:
     browser = small.browser(Role.ADMIN)
@@ -192,6 +197,7 @@ def test_the_secret_of_forms_is_another_on_each_page_and_not_that_of_the_session
     assert browser.cookies["bouwstenen"] not in browser.get("/account").text
 
 
+@pytest.mark.threat("T32")
 @pytest.mark.parametrize(
     "target",
     [
@@ -223,6 +229,7 @@ def test_who_must_sign_in_is_led_back_to_what_they_wanted(small: Service) -> Non
     assert (again.status_code, again.headers["location"]) == (303, "/audit?who=Els&lang=en")
 
 
+@pytest.mark.threat("T30")
 def test_one_client_may_not_try_for_ever(tmp_path: Path) -> None:
     service = make_service(Settings(home=tmp_path, rate_sign_in="3/minute"))
     client = service.anonymous()
@@ -231,6 +238,7 @@ def test_one_client_may_not_try_for_ever(tmp_path: Path) -> None:
     service.app.state.workflow.close()
 
 
+@pytest.mark.threat("T21")
 def test_secrets_are_in_no_log_no_address_and_no_line(
     service: Service, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -44,6 +44,7 @@ def test_a_proposal_is_kept_told_and_shown(desk_client: TestClient) -> None:
     assert told["afgeleid van"] == ["Jaarverslag 2026"]
 
 
+@pytest.mark.threat("T42")
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_the_page_tells_the_same_and_escapes_it(desk_client: TestClient, language: str) -> None:
     made = _made(desk_client)

@@ -94,6 +94,7 @@ def test_a_curator_turns_a_report_into_a_change_that_another_accepts(
     assert desk_client.post("/proposals", json=again, headers=anna).status_code == 409
 
 
+@pytest.mark.threat("T43")
 @pytest.mark.parametrize(
     "changed",
     [
@@ -119,6 +120,7 @@ def test_what_is_larger_than_a_report_is_refused(desk_client: TestClient) -> Non
     assert desk_client.post("/report", json=_given(desk_client, wrong="x" * 3000)).status_code == 413
 
 
+@pytest.mark.threat("T43")
 def test_too_fast_and_too_late_are_told_and_nothing_typed_is_lost(desk_client: TestClient) -> None:
     for age in (0.0, LATEST + 60.0):
         given = _given(desk_client, seal=_seal(desk_client, age=age))
@@ -137,6 +139,7 @@ def test_the_same_report_twice_is_one(desk_client: TestClient) -> None:
     assert _count(desk_client) == 1
 
 
+@pytest.mark.threat("T43")
 def test_who_reports_too_often_is_slowed(desk_client: TestClient) -> None:
     given = [_given(desk_client, wrong=f"Dit is fout nummer {number}.") for number in range(12)]
     statuses = [desk_client.post("/report", json=each).status_code for each in given]
