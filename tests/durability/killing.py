@@ -63,6 +63,8 @@ def work(settings: Settings, mode: str, steps: int, check: bool, told: Connectio
     if mode != "accept":
         publish_pending(settings, database, run)
     told.send("recovered")
+    if mode == "recover":
+        return
     while True:
         for _ in range(5 if mode == "many" else 1):
             told.send(accept(database))
@@ -120,7 +122,7 @@ class Killing:
             limit = 0.04 if mode == "accept" else seconds * 1.6
             self._once(context, mode, chance.randint(1, steps), chance.uniform(0, limit))
             self.see(f"turn {turn} ({mode})")
-        self._once(context, "time", 0, 600, until="recovered")
+        self._once(context, "recover", 0, 600)
         self.see("the end")
         self.see_all()
 
@@ -156,14 +158,16 @@ class Killing:
             begins = "recovered" if mode == "accept" else "start"
             if deadline is None and said == begins:
                 deadline = time.monotonic() + seconds
-        process.kill()
+        if mode != "recover":
+            process.kill()
         process.join()
         while _has_more(reading):
             try:
                 said = self._hear(reading.recv(), said)
             except EOFError:
                 break
-        assert process.exitcode == -signal.SIGKILL, f"it ended by itself: {process.exitcode}"
+        expected = 0 if mode == "recover" else -signal.SIGKILL
+        assert process.exitcode == expected, f"it ended by itself: {process.exitcode}"
         self.reached[f"{mode} after {said or 'nothing'}"] += 1
 
     def _hear(self, said: object, before: str) -> str:
