@@ -6,6 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bouwstenen.settings import Settings
+from bouwstenen.web.accounts.texts import ACCOUNTS_TEXTS
 from bouwstenen.web.app import create_app
 from bouwstenen.web.catalogue.texts import CATALOGUE_TEXTS
 from bouwstenen.web.changes.texts import CHANGES_TEXTS
@@ -21,7 +22,16 @@ _PAGES = ["/", "/queries", "/queries/coverage", "/queries/coverage?factor=mediaw
 
 @pytest.mark.parametrize(
     "texts",
-    [TEXTS, CATALOGUE_TEXTS, CHANGES_TEXTS, DUMPS_TEXTS, PACKAGE_TEXTS, VOCABULARY_TEXTS, WORDS],
+    [
+        TEXTS,
+        ACCOUNTS_TEXTS,
+        CATALOGUE_TEXTS,
+        CHANGES_TEXTS,
+        DUMPS_TEXTS,
+        PACKAGE_TEXTS,
+        VOCABULARY_TEXTS,
+        WORDS,
+    ],
 )
 def test_both_languages_have_the_same_texts(texts: dict[str, dict[str, str]]) -> None:
     assert texts["nl"].keys() == texts["en"].keys()
