@@ -58,7 +58,10 @@ def list_accounts(request: Request, account: CurrentAdmin, database: CurrentData
             "orcid": "their ORCID iD",
         }
     ),
-    responses={201: {"description": "Added"}, 303: {"description": "Added; for a browser"}},
+    responses={
+        201: {"description": "Added", "content": {JSON.media_type: {}}},
+        303: {"description": "Added; for a browser"},
+    },
 )
 def add_account(
     request: Request, account: CurrentAdmin, form: CheckedForm, database: CurrentDatabase

@@ -52,6 +52,7 @@ def own_account(
     response_class=Response,
     summary="A new token of yours, shown once",
     openapi_extra=described({"label": "what it is for", "days": "days until it expires"}),
+    responses={201: {"description": "Made", "content": {JSON.media_type: {}, HTML.media_type: {}}}},
 )
 def new_token(
     request: Request,

@@ -135,7 +135,10 @@ def _number(text: str) -> int:
     response_class=Response,
     summary="Propose to undo an accepted change",
     responses={
-        201: {"description": "A proposal is kept; Location leads to it"},
+        201: {
+            "description": "A proposal is kept; Location leads to it",
+            "content": {JSON.media_type: {}, HTML.media_type: {}},
+        },
         303: {"description": "The same, for a browser"},
         409: {"description": "Nothing of it is left"},
     },

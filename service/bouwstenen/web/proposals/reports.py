@@ -107,7 +107,10 @@ def _form(
 
 
 _ANSWERS: dict[int | str, dict[str, Any]] = {
-    201: {"description": "Kept; Location leads to its status"},
+    201: {
+        "description": "Kept; Location leads to its status",
+        "content": {JSON.media_type: {}, HTML.media_type: {}},
+    },
     200: {"description": "It was reported before; Location leads to that"},
     400: {"description": "It says too little or too much, or looks like spam"},
     429: {"description": "Too many at the moment"},

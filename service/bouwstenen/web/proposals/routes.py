@@ -59,7 +59,10 @@ _LIST = [
     )
 ]
 _MADE: dict[int | str, dict[str, Any]] = {
-    201: {"description": "Kept; Location leads to its status"},
+    201: {
+        "description": "Kept; Location leads to its status",
+        "content": {JSON.media_type: {}, HTML.media_type: {}},
+    },
     400: {"description": "Something is missing, cannot be read or may not be changed"},
     413: {"description": "It is too large"},
     415: {"description": "It is of a kind that is not read"},
