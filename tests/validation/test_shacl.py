@@ -48,7 +48,7 @@ def test_stages(root: Path) -> None:
     assert {path.stem for path in first} == {
         *("claims", "claims-alignments", "claims-changesets", "claims-conflicts", "claims-interventions"),
         "claims-model",
-        *("sources", "sources-vocabularies"),
+        *("sources", "sources-links", "sources-vocabularies"),
     }
     assert {path.stem for path in second} == {
         "conflicts",
