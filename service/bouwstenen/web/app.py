@@ -18,7 +18,7 @@ from bouwstenen.curation.publication import Publication
 from bouwstenen.publishing.changes.mending import mend
 from bouwstenen.settings import Settings
 from bouwstenen.sparql.endpoint import Endpoint
-from bouwstenen.web import description, home, problems, questions, status
+from bouwstenen.web import description, home, problems, questions, status, workbook
 from bouwstenen.web.accounts import routes as accounts
 from bouwstenen.web.accounts.privacy import Private
 from bouwstenen.web.addressing import Rooted
@@ -96,6 +96,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         accounts,
         links,
         reminders,
+        workbook,
         description,
     ):
         app.include_router(module.router)

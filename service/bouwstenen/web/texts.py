@@ -91,6 +91,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "vocabulary_lead": (
             "De begrippen van de gegevens: klassen en eigenschappen, met definities en voorbeelden."
         ),
+        "contribute": "Bijdragen",
+        "contribute_lead": "Verbeter of vul aan, in een spreadsheet of in RDF; een redacteur kijkt ernaar.",
+        "workbook": "De werkmap (xlsx)",
+        "proposals": "Voorstellen",
         "validate": "Controleren",
         "validate_lead": "Kijk na of uw gegevens kloppen: elke fout met de plek en hoe u haar verbetert.",
         "dumps": "Downloads",
@@ -183,6 +187,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "contact_unknown": "Whoever runs this service answers questions; no address has been set.",
         "vocabulary": "Vocabulary",
         "vocabulary_lead": "The terms of the data: classes and properties, with definitions and examples.",
+        "contribute": "Contribute",
+        "contribute_lead": "Correct or add, in a spreadsheet or in RDF; a curator reviews it.",
+        "workbook": "The workbook (xlsx)",
+        "proposals": "Proposals",
         "validate": "Check",
         "validate_lead": "See whether your data is right: every mistake with its place and how to mend it.",
         "dumps": "Downloads",

@@ -57,6 +57,7 @@ class Thing:
     Args:
         iri: of the thing.
         name: how it is called; a claim by what it is about.
+        is_claim: whether it says something of another thing.
         kind: created, updated or deleted.
         told: the same in words.
         type: name of its class, or "".
@@ -65,6 +66,7 @@ class Thing:
 
     iri: str
     name: str
+    is_claim: bool
     kind: Kind
     told: str
     type: str
@@ -90,7 +92,12 @@ def difference(store: Store, patch: Patch, language: str, more: Iterable[Triple]
         _thing(store, subject, came.get(subject, []), went.get(subject, []), words, language)
         for subject in {*came, *went}
     ]
-    return sorted(things, key=lambda thing: (thing.type, thing.name.casefold(), thing.iri))
+    return sorted(things, key=_with_its_claims)
+
+
+def _with_its_claims(thing: Thing) -> tuple[str, bool, str, str]:
+    """A thing comes first, then what is claimed of it, which goes by its name."""
+    return thing.name.casefold(), thing.is_claim, thing.type, thing.iri
 
 
 def _by_subject(triples: Iterable[Triple]) -> dict[NamedNode, list[Triple]]:
@@ -157,7 +164,7 @@ def _thing(
     rows.sort(key=lambda row: (order.get(row.iri, 3), row.name.casefold(), row.iri))
     name = words.name(about[0]) if about else words.name(subject.value)
     type_name = words.name(types[0]) if types else ""
-    return Thing(subject.value, name, kind, KIND_NAMES[language][kind], type_name, rows)
+    return Thing(subject.value, name, bool(about), kind, KIND_NAMES[language][kind], type_name, rows)
 
 
 def _kind(store: Store, subject: NamedNode, came: list[Triple], went: list[Triple]) -> Kind:

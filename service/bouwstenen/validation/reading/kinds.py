@@ -5,15 +5,13 @@ import re
 from bouwstenen.errors import MediaTypeError
 from bouwstenen.formats import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE, Format, listed
 
-__all__ = ["KINDS", "RDF", "SHEETS", "kind_of", "recognised"]
+__all__ = ["KINDS", "RDF", "SHEETS", "XLSX", "kind_of", "recognised"]
 
 #: Formats of RDF that are read.
 RDF = (TURTLE, TRIG, N_TRIPLES, N_QUADS, JSON_LD, RDF_XML)
 #: Spreadsheets that are read.
-SHEETS = (
-    Format("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", title="Excel"),
-    Format("csv", "text/csv", title="CSV"),
-)
+XLSX = Format("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", title="Excel")
+SHEETS = (XLSX, Format("csv", "text/csv", title="CSV"))
 KINDS = (*RDF, *SHEETS)
 
 #: Suffixes that files have beside the names of their formats.

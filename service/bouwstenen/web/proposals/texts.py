@@ -27,13 +27,17 @@ PROPOSAL_TEXTS: dict[str, dict[str, str]] = {
         "none": "Er zijn geen voorstellen.",
         "propose": "Een verandering voorstellen",
         "propose_lead": (
-            "Geef uitspraken in RDF of een bewerkt werkblad. U krijgt te zien wat de controle vindt; een"
+            "Stuur een bewerkte werkmap of uitspraken in RDF. U krijgt te zien wat de controle vindt; een"
             " redacteur beoordeelt het. Niets gaat verloren."
         ),
         "add": "Wat erbij komt (RDF)",
         "remove": "Wat weg moet (RDF; zonder graaf: overal waar het staat)",
         "format": "Vorm",
-        "files": "Of bestanden: RDF, of een werkblad (xlsx, csv)",
+        "files": "Een bewerkte werkmap (xlsx, csv), of RDF",
+        "workbook": "De werkmap (xlsx)",
+        "workbook_lead": "heeft alle gegevens, met keuzelijsten. Pas aan, vul aan en stuur haar hier terug.",
+        "or_rdf": "Of schrijf RDF",
+        "approved_by": "Aangenomen door",
         "name": "Uw naam (of ORCID)",
         "orcid": "Uw ORCID",
         "reason_help": "Waarom is deze verandering nodig?",
@@ -140,7 +144,11 @@ PROPOSAL_TEXTS: dict[str, dict[str, str]] = {
         "add": "What comes (RDF)",
         "remove": "What goes (RDF; without a graph: wherever it stands)",
         "format": "Format",
-        "files": "Or files: RDF, or a workbook (xlsx, csv)",
+        "files": "An edited workbook (xlsx, csv), or RDF",
+        "workbook": "The workbook (xlsx)",
+        "workbook_lead": "has all the data, with lists to choose from. Change it, add to it, send it back.",
+        "or_rdf": "Or write RDF",
+        "approved_by": "Accepted by",
         "name": "Your name (or ORCID)",
         "orcid": "Your ORCID",
         "reason_help": "Why is this change needed?",
