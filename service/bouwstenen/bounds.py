@@ -50,7 +50,7 @@ class Bounds(BaseModel):
     proxies: Annotated[frozenset[str], NoDecode] = Field(
         default=frozenset(),
         description="Reverse proxies that are believed when they tell (X-Forwarded-For, X-Forwarded-Proto) "
-        "whom they ask for: addresses or networks, with spaces between. None by default.",
+        "whom they ask for: addresses or networks, with spaces between.",
     )
     body_size: int = Field(
         default=25, ge=1, le=1024, description="MiB the body of a request may have; some addresses read less."
