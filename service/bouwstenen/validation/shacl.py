@@ -13,7 +13,7 @@ from rdflib.term import Node
 from bouwstenen.errors import SourceError
 from bouwstenen.validation.findings import Finding, in_order
 
-__all__ = ["check", "in_stages", "read_shapes", "to_graph"]
+__all__ = ["check", "in_stages", "read_shapes", "to_graph", "to_term", "with_own_targets"]
 
 
 def in_stages(shapes: Iterable[Path]) -> tuple[list[Path], list[Path]]:
@@ -35,11 +35,12 @@ def to_graph(store: Store) -> Graph:
     """Return the union of all graphs of `store` as one rdflib graph."""
     graph = Graph(bind_namespaces="none")
     for quad in store:
-        graph.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
+        graph.add((to_term(quad.subject), to_term(quad.predicate), to_term(quad.object)))
     return graph
 
 
-def _term(term: object) -> Node:
+def to_term(term: object) -> Node:
+    """Return a term of pyoxigraph as one of rdflib."""
     if isinstance(term, NamedNode):
         return URIRef(term.value)
     if isinstance(term, OxBlankNode):
@@ -58,10 +59,10 @@ def read_shapes(paths: Iterable[Path]) -> Graph:
     shapes = Graph()
     for path in paths:
         shapes.parse(path, format="turtle")
-    return _with_own_targets(shapes)
+    return with_own_targets(shapes)
 
 
-def _with_own_targets(shapes: Graph) -> Graph:
+def with_own_targets(shapes: Graph) -> Graph:
     """Give each property shape the target classes of its node shape, in place of the link between them.
 
     The findings are the same: SHACL §2.1.3 lets a property shape have targets of its own. But pyshacl follows
@@ -110,7 +111,7 @@ def _finding(report: Graph, shapes: Graph, result: Node) -> Finding:
     return Finding(
         severity=str(report.value(result, SH.resultSeverity)).rpartition("#")[2].lower(),
         focus=str(report.value(result, SH.focusNode) or ""),
-        path=path if isinstance(path, URIRef) else "",  # one of several properties has no name
+        path=str(path) if isinstance(path, URIRef) else "",  # one of several properties has no name
         value=str(report.value(result, SH.value) or ""),
         shape=str(source or ""),
         messages=tuple(messages),
