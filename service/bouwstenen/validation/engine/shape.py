@@ -124,9 +124,3 @@ class Shape:
             yield from constraint.reads(before, beyond)
         for shape in self.properties:
             yield from shape.reads(beyond)
-
-    def all_selects(self) -> Iterator[Select]:
-        """Yield its constraints in SPARQL and those of the shapes it leads to by sh:property."""
-        yield from self.selects
-        for shape in self.properties:
-            yield from shape.all_selects()
