@@ -88,9 +88,7 @@ def compile_rules(store: Store) -> list[Rule]:
     Raises:
         SourceError: an axiom is of a kind without a rule, or a property chain is not two steps long.
     """
-    return [
-        _rule(name, head, body, closed=name.split()[0] in _CLOSED) for name, head, body in clauses(store)
-    ]
+    return [_rule(name, head, body, closed=name.split()[0] in _CLOSED) for name, head, body in clauses(store)]
 
 
 def clauses(store: Store) -> Iterator[tuple[str, str, str]]:

@@ -71,9 +71,20 @@ class Ledger:
             for triple in {quad.triple for quad in those}
             if all(
                 quad in those
-                for quad in self.store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
+                for quad in self.store.quads_for_pattern(
+                    triple.subject, triple.predicate, triple.object, None
+                )
             )
         ]
+
+    def balance(self) -> tuple[list[Quad], list[Quad]]:
+        """Return the statements, graph by graph, that went and that came since it was last taken back."""
+        touched = dict.fromkeys(quad for _, quad in self._done)
+        # what was done first to a statement tells whether it was there before
+        before = {quad: not added for added, quad in reversed(self._done)}
+        gone = [quad for quad in touched if before[quad] and quad not in self.store]
+        come = [quad for quad in touched if not before[quad] and quad in self.store]
+        return gone, come
 
     def take_back(self) -> None:
         """Undo everything, last things first."""

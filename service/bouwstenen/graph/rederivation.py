@@ -36,9 +36,7 @@ class Rederivation:
         self._matchers = [matcher(rule.text) for rule in rules]
         self._gives = [_run(store, rule) for rule in rules]
         self._below = _reachable(rules)
-        self._rank = [
-            sum(number in below for below in self._below) for number in range(len(rules))
-        ]
+        self._rank = [sum(number in below for below in self._below) for number in range(len(rules))]
         #: rules that read what they or rules that follow from them write
         self._circles = {
             number: {other for other in self._below[number] if number in self._below[other]}
@@ -92,7 +90,10 @@ class _Following:
             before, after = self.gives[number], _run(self.store, whole._rules[number])
             self.gives[number] = after
             gone = [triple for triple in before - after if not self._given(triple)]
-            self._apply([_quad(triple, whole._target) for triple in gone], [_quad(triple, whole._target) for triple in after - before])
+            self._apply(
+                [_quad(triple, whole._target) for triple in gone],
+                [_quad(triple, whole._target) for triple in after - before],
+            )
         return None if self._kept_alive() else self.change
 
     def _sources(self, removed: list[Quad], added: list[Quad]) -> None:
@@ -110,7 +111,8 @@ class _Following:
             quad
             for quad in added
             if quad.graph_name != self.whole._target
-            or next(self.store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None), None) is None
+            or next(self.store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None), None)
+            is None
         )
         self._touch(came.added)
         self.change = self.change.then(change).then(came)

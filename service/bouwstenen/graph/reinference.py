@@ -35,7 +35,9 @@ class Reinference:
 
     def __init__(self, store: Store) -> None:
         self._target = NamedNode(graph_iri("inferred"))
-        self._uses: dict[tuple[NamedNode, str | NamedNode], list[tuple[_Atom, int, list[_Atom]]]] = defaultdict(list)
+        self._uses: dict[tuple[NamedNode, str | NamedNode], list[tuple[_Atom, int, list[_Atom]]]] = (
+            defaultdict(list)
+        )
         self._makes: dict[NamedNode, list[tuple[_Atom, list[_Atom]]]] = defaultdict(list)
         for _, head, body in clauses(store):
             made, atoms = _atom(head), _atoms(body)

@@ -193,7 +193,9 @@ def _certain(node: CompValue, known: Bound) -> list[_Pattern]:
     return []
 
 
-def _steps(subject: object, path: object, value: object, known: Bound, steps: list[_Pattern]) -> list[_Pattern]:
+def _steps(
+    subject: object, path: object, value: object, known: Bound, steps: list[_Pattern]
+) -> list[_Pattern]:
     """Return a pattern as simple ones, one for each step of its path."""
     if isinstance(path, SequencePath):
         ends = [subject, *(Variable(f"{id(path)}_{number}") for number in range(len(path.args) - 1)), value]

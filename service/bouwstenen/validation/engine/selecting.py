@@ -68,11 +68,11 @@ def _certain(bare: str) -> bool:
     depth = brackets = 0
     body = bare[bare.index("{") :]
     for found in re.finditer(r"[(){}]|[$?]this\b", body):
-        token = found[0]
-        if token in "{}":
-            depth += 1 if token == "{" else -1
-        elif token in "()":
-            brackets += 1 if token == "(" else -1
+        each = found[0]
+        if each in "{}":
+            depth += 1 if each == "{" else -1
+        elif each in "()":
+            brackets += 1 if each == "(" else -1
         elif depth == 1 and not brackets:
             return True
     return False
@@ -100,10 +100,21 @@ class Select:
         Raises:
             NotAskedError: the query is not one that the store understands.
         """
+        return self._answer(graph).get(focus, ())
+
+    def things(self, graph: Graph) -> Iterable[Term]:
+        """Return the things for which the query gives rows.
+
+        Raises:
+            NotAskedError: as `offences`.
+        """
+        return self._answer(graph)
+
+    def _answer(self, graph: Graph) -> dict[Term, list[Term | None]]:
         answer = graph.answers.get(self)
         if answer is None:
             answer = graph.answers[self] = self._ask(graph)
-        return answer.get(focus, ())
+        return answer
 
     def _ask(self, graph: Graph) -> dict[Term, list[Term | None]]:
         try:
