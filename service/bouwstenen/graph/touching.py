@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
 from pyparsing import ParseException
-from rdflib import BNode, Literal as RdfLiteral, URIRef, Variable
+from rdflib import BNode, URIRef, Variable
+from rdflib import Literal as RdfLiteral
 from rdflib.paths import AlternativePath, InvPath, Path, SequencePath
 from rdflib.plugins.sparql.algebra import translateQuery
 from rdflib.plugins.sparql.parser import parseQuery
@@ -159,7 +160,7 @@ def _groups(node: CompValue, outer: Bound, beside: list[_Pattern]) -> Iterator[_
     if "EXISTS" in repr((node.expr, node.A)):
         raise ValueError("EXISTS")
     if node.name == "BGP":
-        yield _Group([step for triple in node.triples for step in _steps(*triple, known, [])], beside)
+        yield _Group([step for triple in node.triples for step in _steps(triple, known, [])], beside)
     elif node.name == "Join":
         yield from _groups(node.p1, known, beside + _certain(node.p2, known))
         yield from _groups(node.p2, known, beside + _certain(node.p1, known))
@@ -183,7 +184,7 @@ def _groups(node: CompValue, outer: Bound, beside: list[_Pattern]) -> Iterator[_
 def _certain(node: CompValue, known: Bound) -> list[_Pattern]:
     """Return patterns that every match of a group matches."""
     if node.name == "BGP":
-        return [step for triple in node.triples for step in _steps(*triple, known, [])]
+        return [step for triple in node.triples for step in _steps(triple, known, [])]
     if node.name == "Join":
         return _certain(node.p1, known) + _certain(node.p2, known)
     if node.name in ("LeftJoin", "Minus"):
@@ -193,16 +194,15 @@ def _certain(node: CompValue, known: Bound) -> list[_Pattern]:
     return []
 
 
-def _steps(
-    subject: object, path: object, value: object, known: Bound, steps: list[_Pattern]
-) -> list[_Pattern]:
+def _steps(triple: tuple[object, object, object], known: Bound, steps: list[_Pattern]) -> list[_Pattern]:
     """Return a pattern as simple ones, one for each step of its path."""
+    subject, path, value = triple
     if isinstance(path, SequencePath):
         ends = [subject, *(Variable(f"{id(path)}_{number}") for number in range(len(path.args) - 1)), value]
         for number, part in enumerate(path.args):
-            _steps(ends[number], part, ends[number + 1], known, steps)
+            _steps((ends[number], part, ends[number + 1]), known, steps)
     elif isinstance(path, InvPath):
-        _steps(value, path.arg, subject, known, steps)
+        _steps((value, path.arg, subject), known, steps)
     elif isinstance(path, URIRef):
         steps.append(_Pattern(_end(subject, known), frozenset({NamedNode(path)}), _end(value, known)))
     elif isinstance(path, Variable):

@@ -1,9 +1,10 @@
 """What a patch would make wrong, were it accepted: as fast as what it touches is small.
 
 The sources with what was accepted stand ready, derived and inferred and checked. A patch is applied to them,
-what follows from it is followed (`graph.rederivation`, `graph.reinference`), the shapes check again what it can
-have affected (`validation.engine.part`), and everything is taken back. Where the effects of a patch cannot be
-bounded (it changes the ontology, or rules could keep each other's statements alive), all is done anew.
+what follows from it is followed (`graph.rederivation`, `graph.reinference`), the shapes check again what it
+can have affected (`validation.engine.part`), and everything is taken back. Where the effects of a patch
+cannot be bounded (it changes the ontology, or rules could keep each other's statements alive), all is done
+anew.
 """
 
 from collections.abc import Sequence
@@ -59,7 +60,7 @@ def check_patch(
 
 
 def checker(root: Path, accepted: Sequence[Changeset] = ()) -> "Checker":
-    """Return what checks patches that follow `accepted`; the one made last is kept, as long as no source changes.
+    """Return what checks patches that follow `accepted`; the one made last is kept until a source changes.
 
     Raises:
         SourceError: a source cannot be read.

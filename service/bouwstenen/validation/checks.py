@@ -37,7 +37,7 @@ class Checks:
         self._pool.shutdown()
 
     def submit(self, store: Store, shapes: list[Path]) -> "Future[list[Finding]]":
-        """Begin to check what is in `store` now; its result is what the shapes find, as `engine.checking.check`."""
+        """Begin to check what is in `store` now; its result is what `engine.checking.check` finds."""
         # N-Quads keep each graph's blank nodes apart; dumping them takes a fraction of what the check takes
         return self._pool.submit(_check, store.dump(format=RdfFormat.N_QUADS) or b"", shapes)
 

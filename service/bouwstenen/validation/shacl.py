@@ -13,7 +13,7 @@ from rdflib.term import Node
 from bouwstenen.errors import SourceError
 from bouwstenen.validation.findings import Finding, in_order
 
-__all__ = ["check", "in_stages", "read_shapes", "to_graph", "to_term", "with_own_targets"]
+__all__ = ["check", "in_stages", "read_shapes", "to_graph", "to_term"]
 
 
 def in_stages(shapes: Iterable[Path]) -> tuple[list[Path], list[Path]]:
@@ -59,10 +59,10 @@ def read_shapes(paths: Iterable[Path]) -> Graph:
     shapes = Graph()
     for path in paths:
         shapes.parse(path, format="turtle")
-    return with_own_targets(shapes)
+    return _with_own_targets(shapes)
 
 
-def with_own_targets(shapes: Graph) -> Graph:
+def _with_own_targets(shapes: Graph) -> Graph:
     """Give each property shape the target classes of its node shape, in place of the link between them.
 
     The findings are the same: SHACL §2.1.3 lets a property shape have targets of its own. But pyshacl follows

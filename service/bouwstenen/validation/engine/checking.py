@@ -75,7 +75,7 @@ def by_pyshacl(store: Store, shapes: Shapes, roots: set[Term]) -> list[Finding]:
 
     kept = Store()
     kept.extend(quad for quad in shapes.store if not _sets_target(quad, shapes, roots))
-    return shacl.check(shacl.to_graph(store), shacl.with_own_targets(shacl.to_graph(kept)))
+    return shacl.check(shacl.to_graph(store), shacl.to_graph(kept))
 
 
 def _sets_target(quad: Quad, shapes: Shapes, roots: set[Term]) -> bool:

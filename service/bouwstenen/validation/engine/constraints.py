@@ -1,4 +1,4 @@
-"""SHACL Core constraints (SHACL §4) as small objects: which values of a thing offend, and what is read for it.
+"""SHACL Core constraints (SHACL §4) as small objects: which values of a thing offend, what is read for it.
 
 Each follows pyshacl, finding by finding, also where pyshacl and the text of SHACL might differ.
 """
@@ -59,6 +59,7 @@ class _Local:
     """A constraint that reads nothing but the values."""
 
     def reads(self, _focus: tuple[Path, ...], _values: tuple[Path, ...]) -> Iterator[Read]:
+        """See `Constraint`."""
         return iter(())
 
 
@@ -69,9 +70,11 @@ class Class:
     class_: Term
 
     def offences(self, graph: Graph, _focus: Term, values: Collection[Term]) -> Iterable[Term | None]:
+        """See `Constraint`."""
         return [value for value in values if self.class_ not in graph.classes(value)]
 
     def reads(self, _focus: tuple[Path, ...], values: tuple[Path, ...]) -> Iterator[Read]:
+        """See `Constraint`."""
         yield Read(values, TYPE, inverse=False)
 
 
@@ -82,6 +85,7 @@ class Each(_Local):
     holds: Callable[[Term], bool]
 
     def offences(self, _graph: Graph, _focus: Term, values: Collection[Term]) -> Iterable[Term | None]:
+        """See `Constraint`."""
         return [value for value in values if not self.holds(value)]
 
 
@@ -92,6 +96,7 @@ class Datatype(_Local):
     datatype: str
 
     def offences(self, _graph: Graph, _focus: Term, values: Collection[Term]) -> Iterable[Term | None]:
+        """See `Constraint`."""
         return [value for value in values if not is_of(value, self.datatype)]
 
 
@@ -103,6 +108,7 @@ class Count(_Local):
     most: int | None = None
 
     def offences(self, _graph: Graph, _focus: Term, values: Collection[Term]) -> Iterable[Term | None]:
+        """See `Constraint`."""
         number = len(values)
         return (None,) if number < self.least or (self.most is not None and number > self.most) else ()
 
@@ -115,6 +121,7 @@ class Length(_Local):
     most: int | None = None
 
     def offences(self, _graph: Graph, _focus: Term, values: Collection[Term]) -> Iterable[Term | None]:
+        """See `Constraint`."""
         for value in values:
             text = text_of(value)
             if self.most is not None:
@@ -131,6 +138,7 @@ class Pattern(_Local):
     pattern: re.Pattern[str]
 
     def offences(self, _graph: Graph, _focus: Term, values: Collection[Term]) -> Iterable[Term | None]:
+        """See `Constraint`."""
         for value in values:
             text = text_of(value)
             if text is None or not self.pattern.search(text):
@@ -144,6 +152,7 @@ class Languages(_Local):
     ranges: frozenset[str]
 
     def offences(self, _graph: Graph, _focus: Term, values: Collection[Term]) -> Iterable[Term | None]:
+        """See `Constraint`."""
         return [value for value in values if not self._holds(value)]
 
     def _holds(self, value: Term) -> bool:
@@ -158,6 +167,7 @@ class UniqueLanguages(_Local):
     """sh:uniqueLang true"""
 
     def offences(self, _graph: Graph, _focus: Term, values: Collection[Term]) -> Iterable[Term | None]:
+        """See `Constraint`."""
         if len(values) > 1:
             languages = [value.language for value in values if isinstance(value, Literal) and value.language]
             if len({language.lower() for language in languages}) < len(languages):
@@ -172,6 +182,7 @@ class Among(_Local):
     terms: frozenset[Term]
 
     def offences(self, _graph: Graph, _focus: Term, values: Collection[Term]) -> Iterable[Term | None]:
+        """See `Constraint`."""
         return [value for value in values if value not in self.terms]
 
 
@@ -182,6 +193,7 @@ class HasValue(_Local):
     term: Term
 
     def offences(self, _graph: Graph, _focus: Term, values: Collection[Term]) -> Iterable[Term | None]:
+        """See `Constraint`."""
         return () if self.term in values else (None,)
 
 
@@ -192,6 +204,7 @@ class _Pair:
     property: NamedNode
 
     def reads(self, focus: tuple[Path, ...], _values: tuple[Path, ...]) -> Iterator[Read]:
+        """See `Constraint`."""
         yield Read(focus, self.property, inverse=False)
 
 
@@ -199,6 +212,7 @@ class Equals(_Pair):
     """sh:equals"""
 
     def offences(self, graph: Graph, focus: Term, values: Collection[Term]) -> Iterable[Term | None]:
+        """See `Constraint`."""
         return set(values) ^ set(graph.objects(focus, self.property))
 
 
@@ -206,6 +220,7 @@ class Disjoint(_Pair):
     """sh:disjoint"""
 
     def offences(self, graph: Graph, focus: Term, values: Collection[Term]) -> Iterable[Term | None]:
+        """See `Constraint`."""
         others = graph.objects(focus, self.property)
         return [value for value in values if value in others]
 
@@ -217,6 +232,7 @@ class Compared(_Pair):
     less: bool
 
     def offences(self, graph: Graph, focus: Term, values: Collection[Term]) -> Iterable[Term | None]:
+        """See `Constraint`."""
         others = graph.objects(focus, self.property)
         for value in values:
             for other in others:
@@ -233,6 +249,7 @@ class Logical:
     most: int
 
     def offences(self, graph: Graph, _focus: Term, values: Collection[Term]) -> Iterable[Term | None]:
+        """See `Constraint`."""
         for value in values:
             number = 0
             for shape in self.shapes:
@@ -243,6 +260,7 @@ class Logical:
                 yield value
 
     def reads(self, _focus: tuple[Path, ...], values: tuple[Path, ...]) -> Iterator[Read]:
+        """See `Constraint`."""
         for shape in self.shapes:
             yield from shape.reads(values)
 
@@ -256,6 +274,7 @@ class Qualified:
     most: int | None
 
     def offences(self, graph: Graph, _focus: Term, values: Collection[Term]) -> Iterable[Term | None]:
+        """See `Constraint`."""
         number = sum(self.shape.conforms(graph, value) for value in values)
         if self.most is not None and number > self.most:
             yield None
@@ -263,4 +282,5 @@ class Qualified:
             yield None
 
     def reads(self, _focus: tuple[Path, ...], values: tuple[Path, ...]) -> Iterator[Read]:
+        """See `Constraint`."""
         yield from self.shape.reads(values)

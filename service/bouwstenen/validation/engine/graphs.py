@@ -48,16 +48,20 @@ class _Classes:
         self._classes: dict[Term, frozenset[Term]] = {}
 
     def objects(self, subject: Term, predicate: NamedNode) -> Collection[Term]:
+        """See `Graph`."""
         raise NotImplementedError
 
     def subjects(self, predicate: NamedNode, value: Term) -> Collection[Term]:
+        """See `Graph`."""
         raise NotImplementedError
 
     def pairs(self, predicate: NamedNode) -> Iterator[tuple[Term, Term]]:
+        """See `Graph`."""
         for quad in self.store.quads_for_pattern(None, predicate, None, None):
             yield quad.subject, quad.object
 
     def classes(self, thing: Term) -> frozenset[Term]:
+        """See `Graph`."""
         found = self._classes.get(thing)
         if found is None:
             kinds = [self._over(kind) for kind in self.objects(thing, TYPE)]
@@ -73,6 +77,7 @@ class _Classes:
         return found
 
     def instances(self, class_: Term) -> set[Term]:
+        """See `Graph`."""
         below = _closure(class_, lambda kind: self.subjects(SUBCLASS, kind))
         return {thing for kind in below for thing in self.subjects(TYPE, kind)}
 
@@ -96,6 +101,7 @@ class Index(_Classes):
         self._backward: dict[NamedNode, dict[Term, set[Term]]] = {}
 
     def objects(self, subject: Term, predicate: NamedNode) -> Collection[Term]:
+        """See `Graph`."""
         values = self._forward.get(predicate)
         if values is None:
             values = self._forward[predicate] = {}
@@ -104,6 +110,7 @@ class Index(_Classes):
         return values.get(subject, ())
 
     def subjects(self, predicate: NamedNode, value: Term) -> Collection[Term]:
+        """See `Graph`."""
         things = self._backward.get(predicate)
         if things is None:
             things = self._backward[predicate] = {}
@@ -116,9 +123,11 @@ class Lookup(_Classes):
     """A graph of which a few things are read: every value is looked up in the store."""
 
     def objects(self, subject: Term, predicate: NamedNode) -> Collection[Term]:
+        """See `Graph`."""
         if isinstance(subject, Literal | Triple):
             return ()
         return {quad.object for quad in self.store.quads_for_pattern(subject, predicate, None, None)}
 
     def subjects(self, predicate: NamedNode, value: Term) -> Collection[Term]:
+        """See `Graph`."""
         return {quad.subject for quad in self.store.quads_for_pattern(None, predicate, value, None)}

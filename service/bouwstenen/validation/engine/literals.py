@@ -7,12 +7,15 @@ when it is asked.
 import re
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from bouwstenen.namespaces import PREFIXES
 from bouwstenen.validation.engine.graphs import Term
+
+if TYPE_CHECKING:
+    from rdflib import Literal as RdfLiteral
 
 __all__ = ["STRINGS", "NotComparableError", "at_most", "compared", "is_of", "text_of", "written"]
 
@@ -74,7 +77,7 @@ def _is_of_to_pyshacl(literal: Literal, datatype: str) -> bool:
 
 
 def compared(one: Term, other: Literal) -> int | None:
-    """Return −1, 0 or 1 as `one` is less than, equal to or more than `other`; None where they do not compare."""
+    """Return −1, 0 or 1 as `one` is less than, equal to or more than `other`; None if they do not compare."""
     if not isinstance(one, Literal):
         return None
     numbers = _number(one), _number(other)
@@ -134,7 +137,12 @@ def written(term: Term | None) -> str:
     return str(term)
 
 
-def _to_rdflib(literal: Literal) -> Any:
+def _to_rdflib(literal: Literal) -> "RdfLiteral":
+    from rdflib import Literal as RdfLiteral
+
     from bouwstenen.validation.shacl import to_term
 
-    return to_term(literal)
+    term = to_term(literal)
+    if not isinstance(term, RdfLiteral):
+        raise TypeError(f"no literal: {term}")
+    return term
