@@ -35,7 +35,7 @@ _THINGS = (10_000, 100_000)
 def main(
     full: bool, sizes: str | None, size: str, seconds: float | None, rounds: int, only: tuple[str, ...]
 ) -> None:
-    """Measure the service beside `oxigraph serve` and `rdflib-endpoint`, builds, plans and checks beside peers."""
+    """Measure the service beside other endpoints; builds, plans and checks beside their peers."""
     console = Console()
     if not console.is_terminal:
         console = Console(width=140)  # a file or a pipe has no width of its own

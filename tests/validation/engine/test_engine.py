@@ -1,4 +1,4 @@
-"""The engine finds what pyshacl finds in our data, whatever is done to them; what it does not know, pyshacl does."""
+"""The engine finds what pyshacl finds in our data, whatever is done to them; the rest is handed over."""
 
 import random
 from collections.abc import Iterable

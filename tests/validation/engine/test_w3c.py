@@ -11,6 +11,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store
 from bouwstenen.namespaces import PREFIXES, RDF_TYPE
 from bouwstenen.validation import shacl
 from bouwstenen.validation.engine.checking import check
+from bouwstenen.validation.engine.graphs import Term
 from bouwstenen.validation.engine.literals import written
 from bouwstenen.validation.engine.reading import read
 from bouwstenen.validation.findings import Finding
@@ -56,11 +57,12 @@ class Case:
         self.data = self._graph(action, "dataGraph")
         self.shapes = _with_messages(self._graph(action, "shapesGraph"))
 
-    def _values(self, subject: object, predicate: str) -> list[object]:
+    def _values(self, subject: Term | None, predicate: str) -> list[Term]:
+        assert not isinstance(subject, Literal)
         pattern = self.manifest.quads_for_pattern(subject, NamedNode(predicate), None, None)
         return [quad.object for quad in pattern]
 
-    def _graph(self, action: object, name: str) -> Store:
+    def _graph(self, action: Term, name: str) -> Store:
         (iri,) = self._values(action, SHT + name)
         assert isinstance(iri, NamedNode)
         path = Path(iri.value.removeprefix("file://"))
@@ -69,7 +71,7 @@ class Case:
 
     def expected(self) -> set[tuple[str, ...]]:
         """What is to be found, as `seen`."""
-        found = set()
+        found: set[tuple[str, ...]] = set()
         for quad in self.manifest.quads_for_pattern(None, NamedNode(f"{SH}result"), None, None):
             path, focus, value = (
                 next(iter(self._values(quad.object, SH + name)), None)

@@ -1,4 +1,4 @@
-"""The parameters of constraints: what a shape says, as constraints; what is not expected is refused.
+"""The parameters of shapes: what a shape says, as constraints, paths, queries; the unexpected is refused.
 
 In:  the values that a shape has for the properties of SHACL.
 Out: `constraints`, or an `UnknownError`, upon which the shape is handed over to pyshacl.
@@ -12,9 +12,10 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 from bouwstenen.namespaces import PREFIXES
 from bouwstenen.validation.engine import constraints as made
 from bouwstenen.validation.engine.constraints import Constraint
-from bouwstenen.validation.engine.graphs import Graph, Term
+from bouwstenen.validation.engine.graphs import TYPE, Graph, Term
 from bouwstenen.validation.engine.literals import compared, is_of
 from bouwstenen.validation.engine.paths import Alternative, Path, Predicate, Repeated, Sequence, turned
+from bouwstenen.validation.engine.selecting import Select, understood
 
 __all__ = [
     "MAKERS",
@@ -24,12 +25,14 @@ __all__ = [
     "items_of",
     "number",
     "read_path",
+    "read_select",
     "sh",
     "text",
     "texts",
 ]
 
 _SH, _RDF, _RDFS, _XSD = (PREFIXES[name] for name in ("sh", "rdf", "rdfs", "xsd"))
+_OF_SELECT = {"select", "prefixes", "message"}
 _NIL = NamedNode(f"{_RDF}nil")
 
 _KINDS: dict[str, tuple[type, ...]] = {
@@ -193,3 +196,29 @@ def items_of(graph: Graph, head: Term) -> list[Term]:
         items.append(first[0])
         head = rest[0]
     return items
+
+
+def read_select(graph: Graph, node: Term) -> Select | None:
+    """Return a constraint in SPARQL; None if it is deactivated.
+
+    Raises:
+        UnknownError: it is not one that can be asked for all things at once.
+    """
+    if isinstance(node, Literal):
+        raise UnknownError(f"a literal is no constraint: {node}")
+    said: dict[str, list[Term]] = {}
+    for quad in graph.store.quads_for_pattern(node, None, None, None):
+        said.setdefault(quad.predicate.value.removeprefix(_SH), []).append(quad.object)
+    if any(boolean(value) for value in said.get("deactivated", [])):
+        return None
+    queries = said.get("select", [])
+    if len(queries) != 1 or not understood(text(queries[0])) or not said.keys() <= _OF_SELECT | {TYPE.value}:
+        raise UnknownError(f"the query of {node}")
+    prefixes = {}
+    for holder in said.get("prefixes", []):
+        for declared in graph.objects(holder, sh("declare")):
+            names, spaces = (list(graph.objects(declared, sh(key))) for key in ("prefix", "namespace"))
+            if len(names) != 1 or len(spaces) != 1:
+                raise UnknownError(f"the prefixes of {node}")
+            prefixes[text(names[0])] = text(spaces[0])
+    return Select(node, text(queries[0]), tuple(sorted(prefixes.items())), texts(said.get("message", [])))

@@ -24,12 +24,12 @@ from bouwstenen.validation.engine.parameters import (
     items_of,
     number,
     read_path,
+    read_select,
     sh,
     text,
     texts,
 )
 from bouwstenen.validation.engine.paths import Path
-from bouwstenen.validation.engine.selecting import Select, understood
 from bouwstenen.validation.engine.shape import Shape, Targets
 
 __all__ = ["Shapes", "read"]
@@ -90,7 +90,6 @@ _ONLY_WITH_PATH = {
     "lessThanOrEquals",
     "qualifiedValueShape",
 }
-_OF_SELECT = {"select", "prefixes", "message"}
 _HELPING = {"in", "languageIn", "qualifiedMinCount", "qualifiedMaxCount", "sparql"}
 
 
@@ -200,7 +199,7 @@ class _Reader:
             shape.path is None and not self._graph.objects(shape.node, sh("path")) for shape in properties
         ):
             raise UnknownError(f"sh:property to what has no path, at {node}")
-        selects = [self._select(value) for value in said.get("sparql", [])]
+        selects = [read_select(self._graph, value) for value in said.get("sparql", [])]
         if selects and (inside or path is not None):
             raise UnknownError(f"sh:sparql within another shape, or with a path, at {node}")
         constraints = tuple(self._constraints(said, path))
@@ -244,32 +243,6 @@ class _Reader:
         return Targets(
             (*said.get("targetClass", []), *implied), nodes, of("targetSubjectsOf"), of("targetObjectsOf")
         )
-
-    def _select(self, node: Term) -> Select | None:
-        if isinstance(node, Literal):
-            raise UnknownError(f"a literal is no constraint: {node}")
-        said: dict[str, list[Term]] = {}
-        for quad in self._store.quads_for_pattern(node, None, None, None):
-            said.setdefault(quad.predicate.value.removeprefix(_SH), []).append(quad.object)
-        if any(boolean(value) for value in said.get("deactivated", [])):
-            return None
-        queries = said.get("select", [])
-        if (
-            len(queries) != 1
-            or not understood(text(queries[0]))
-            or not said.keys() <= _OF_SELECT | {TYPE.value}
-        ):
-            raise UnknownError(f"the query of {node}")
-        prefixes = {}
-        for holder in said.get("prefixes", []):
-            for declared in self._graph.objects(holder, sh("declare")):
-                names, spaces = (
-                    list(self._graph.objects(declared, sh(key))) for key in ("prefix", "namespace")
-                )
-                if len(names) != 1 or len(spaces) != 1:
-                    raise UnknownError(f"the prefixes of {node}")
-                prefixes[text(names[0])] = text(spaces[0])
-        return Select(node, text(queries[0]), tuple(sorted(prefixes.items())), texts(said.get("message", [])))
 
     def _logical(self, name: str, items: list[Term]) -> Constraint:
         some = list(dict.fromkeys(items))
