@@ -6,7 +6,7 @@ import click
 from pyoxigraph import Store
 from rich.console import Console
 
-from bench import building, contest, growth, overhead, planning, queries, report, searching
+from bench import building, contest, growth, overhead, planning, queries, report, searching, validating
 from bench.dataset import Dataset, prepare
 from bench.peers import DISK, OURS, PEERS
 
@@ -28,14 +28,14 @@ _THINGS = (10_000, 100_000)
 @click.option("--rounds", default=3, show_default=True, help="Turns of each server in the contest.")
 @click.option(
     "--only",
-    type=click.Choice(["contest", "growth", "building", "searching", "planning"]),
+    type=click.Choice(["contest", "growth", "building", "searching", "planning", "validating"]),
     multiple=True,
     help="Only this part; may be given more than once.",
 )
 def main(
     full: bool, sizes: str | None, size: str, seconds: float | None, rounds: int, only: tuple[str, ...]
 ) -> None:
-    """Measure the service beside `oxigraph serve` and `rdflib-endpoint`, builds and plans beside peers."""
+    """Measure the service beside other endpoints; builds, plans and checks beside their peers."""
     console = Console()
     if not console.is_terminal:
         console = Console(width=140)  # a file or a pipe has no width of its own
@@ -69,6 +69,8 @@ def main(
         searching.compare(ROOT, console, WORK, _THINGS)
     if not only or "planning" in only:
         planning.compare(ROOT, console, WORK, progress=told)
+    if not only or "validating" in only:
+        validating.compare(ROOT, console, WORK, rounds, told)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from bouwstenen.namespaces import PREFIXES, RDF_TYPE, shorten
 from bouwstenen.progress import Tell, silent
 from bouwstenen.solutions import select
 
-__all__ = ["DISJOINT", "Clash", "compile_rules", "inconsistencies", "infer"]
+__all__ = ["DISJOINT", "Clash", "clauses", "compile_rules", "inconsistencies", "infer"]
 
 _OWL = PREFIXES["owl"]
 
@@ -88,17 +88,23 @@ def compile_rules(store: Store) -> list[Rule]:
     Raises:
         SourceError: an axiom is of a kind without a rule, or a property chain is not two steps long.
     """
+    return [_rule(name, head, body, closed=name.split()[0] in _CLOSED) for name, head, body in clauses(store)]
+
+
+def clauses(store: Store) -> Iterator[tuple[str, str, str]]:
+    """Yield name, head and body of each rule, as triple patterns.
+
+    Raises:
+        SourceError: as `compile_rules`.
+    """
     _refuse_unknown(store)
-    rules: list[Rule] = []
     for rule, (pattern, head, body) in _AXIOMS.items():
         for a, b in _pairs(store, pattern):
-            name = f"{rule} {shorten(a)} {shorten(b)}".strip()
-            rules.append(_rule(name, head, body, closed=rule in _CLOSED, a=f"<{a}>", b=f"<{b}>"))
+            terms = {"a": f"<{a}>", "b": f"<{b}>"}
+            yield f"{rule} {shorten(a)} {shorten(b)}".strip(), head.format(**terms), body.format(**terms)
     for row in select(store, _CHAINS):
         p, q, r = (row[name].value for name in ("property", "first", "second"))
-        name = f"prp-spo2 {shorten(p)}"
-        rules.append(_rule(name, "?x {p} ?z", "?x {q} ?y . ?y {r} ?z", p=f"<{p}>", q=f"<{q}>", r=f"<{r}>"))
-    return rules
+        yield f"prp-spo2 {shorten(p)}", f"?x <{p}> ?z", f"?x <{q}> ?y . ?y <{r}> ?z"
 
 
 def inconsistencies(store: Store) -> list[Clash]:
@@ -117,8 +123,7 @@ def inconsistencies(store: Store) -> list[Clash]:
     return sorted(clashes)
 
 
-def _rule(name: str, head: str, body: str, *, closed: bool = False, **terms: str) -> Rule:
-    head, body = head.format(**terms), body.format(**terms)
+def _rule(name: str, head: str, body: str, *, closed: bool = False) -> Rule:
     # where an inverse would put a literal in subject position, CONSTRUCT makes no triple of it
     text = f"CONSTRUCT {{ {head} }} WHERE {{ {body} }}"
     return Rule(name, text, frozenset(_kinds(body)), frozenset(_kinds(head)), closed)

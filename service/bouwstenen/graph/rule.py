@@ -22,10 +22,10 @@ from rdflib.plugins.sparql.parserutils import CompValue
 
 from bouwstenen.namespaces import PREFIXES, RDF_TYPE
 
-__all__ = ["ANYTHING", "Kind", "Rule", "read_rule", "touch"]
+__all__ = ["ANYTHING", "Bound", "Kind", "Rule", "bound_in", "read_rule", "touch"]
 
 #: What a variable can stand for in every solution.
-_Bound = Mapping[Variable, frozenset[object]]
+Bound = Mapping[Variable, frozenset[object]]
 
 
 class Kind(NamedTuple):
@@ -83,7 +83,7 @@ def read_rule(name: str, text: str) -> Rule:
         query = None
     if query is None or query.name != "ConstructQuery" or query.datasetClause:
         return Rule(name, text, everything, everything)
-    bound = _bound(query.p)
+    bound = bound_in(query.p)
     return Rule(
         name,
         text,
@@ -94,7 +94,7 @@ def read_rule(name: str, text: str) -> Rule:
     )
 
 
-def _bound(node: CompValue) -> _Bound:
+def bound_in(node: CompValue) -> Bound:
     """What VALUES that hold for a whole group leave to its variables."""
     if node.name == "ToMultiSet" and node.p.name == "values":
         rows = node.p.res
@@ -102,17 +102,17 @@ def _bound(node: CompValue) -> _Bound:
         values = {name: frozenset(row.get(name, "UNDEF") for row in rows) for name in names}
         return {name: terms for name, terms in values.items() if "UNDEF" not in terms}
     if node.name == "Join":
-        return {**_bound(node.p1), **_bound(node.p2)}
+        return {**bound_in(node.p1), **bound_in(node.p2)}
     if node.name in ("LeftJoin", "Minus"):
-        return _bound(node.p1)
+        return bound_in(node.p1)
     if node.name in ("Filter", "Extend", "Project"):
-        return _bound(node.p)
+        return bound_in(node.p)
     return {}
 
 
-def _reads(node: CompValue, outer: _Bound) -> Iterator[Kind]:
+def _reads(node: CompValue, outer: Bound) -> Iterator[Kind]:
     """Yield what a group reads, given what its variables can stand for where it is joined to the rest."""
-    known = {**outer, **_bound(node)}
+    known = {**outer, **bound_in(node)}
     if node.name == "BGP":
         for triple in node.triples:
             yield from _kinds(triple, known)
@@ -122,7 +122,7 @@ def _reads(node: CompValue, outer: _Bound) -> Iterator[Kind]:
     elif node.name in ("LeftJoin", "Minus"):
         yield from _reads(node.p1, known)
         # what is joined to the whole later restricts nothing here: this side is evaluated before it
-        yield from _reads(node.p2, _bound(node.p1))
+        yield from _reads(node.p2, bound_in(node.p1))
     elif node.name == "ToMultiSet":
         # a subquery has variables of its own under the same names
         if node.p.name != "values":
@@ -135,7 +135,7 @@ def _reads(node: CompValue, outer: _Bound) -> Iterator[Kind]:
         yield ANYTHING
 
 
-def _kinds(triple: tuple[object, object, object], known: _Bound) -> Iterator[Kind]:
+def _kinds(triple: tuple[object, object, object], known: Bound) -> Iterator[Kind]:
     _, predicate, value = triple
     for term in _meanings(predicate, known):
         if term == RDF.type:
@@ -145,7 +145,7 @@ def _kinds(triple: tuple[object, object, object], known: _Bound) -> Iterator[Kin
             yield from _along(term)
 
 
-def _meanings(term: object, known: _Bound) -> Iterable[object]:
+def _meanings(term: object, known: Bound) -> Iterable[object]:
     return known.get(term, (term,)) if isinstance(term, Variable) else (term,)
 
 

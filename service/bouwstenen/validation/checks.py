@@ -9,7 +9,7 @@ from typing import Self
 
 from pyoxigraph import RdfFormat, Store
 
-from bouwstenen.validation import shacl
+from bouwstenen.validation.engine.checking import check, read_shapes
 from bouwstenen.validation.findings import Finding
 
 __all__ = ["Checks"]
@@ -37,7 +37,7 @@ class Checks:
         self._pool.shutdown()
 
     def submit(self, store: Store, shapes: list[Path]) -> "Future[list[Finding]]":
-        """Begin to check what is in `store` now; its result is what the shapes find, as `shacl.check`."""
+        """Begin to check what is in `store` now; its result is what `engine.checking.check` finds."""
         # N-Quads keep each graph's blank nodes apart; dumping them takes a fraction of what the check takes
         return self._pool.submit(_check, store.dump(format=RdfFormat.N_QUADS) or b"", shapes)
 
@@ -53,4 +53,4 @@ def _wake() -> None:
 def _check(quads: bytes, shapes: list[Path]) -> list[Finding]:
     store = Store()
     store.bulk_load(quads, format=RdfFormat.N_QUADS)
-    return shacl.check(shacl.to_graph(store), shacl.read_shapes(shapes))
+    return check(store, read_shapes(shapes))

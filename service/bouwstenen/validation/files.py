@@ -10,6 +10,7 @@ from bouwstenen.graph.sources import Source, find, load, read
 from bouwstenen.store.labels import labels_of
 from bouwstenen.validation import shacl
 from bouwstenen.validation.consistency import check_consistency
+from bouwstenen.validation.engine.checking import check, read_shapes
 from bouwstenen.validation.findings import Finding, in_order
 
 __all__ = ["validate_files"]
@@ -54,11 +55,11 @@ def validate_files(
     first, second = shacl.in_stages(source.path for source in [*kept, *given] if source.graph == "shapes")
     store = load([source for source in kept if source.graph != "shapes"])
     store.extend(described)
-    found = shacl.check(shacl.to_graph(store), shacl.read_shapes(first))
+    found = check(store, read_shapes(first))
     derivation.derive(store)
     inference.infer(store)
     found += check_consistency(store)
-    found += shacl.check(shacl.to_graph(store), shacl.read_shapes(second))
+    found += check(store, read_shapes(second))
     only = subjects if quads or any(source.graph not in ("ontology", "shapes") for source in given) else None
     findings = in_order(finding for finding in found if only is None or finding.focus in only)
     return findings, labels_of(store, {finding.focus for finding in findings}, language)

@@ -13,7 +13,7 @@ from rdflib.term import Node
 from bouwstenen.errors import SourceError
 from bouwstenen.validation.findings import Finding, in_order
 
-__all__ = ["STALENESS", "check", "in_stages", "read_shapes", "to_graph"]
+__all__ = ["STALENESS", "check", "in_stages", "read_shapes", "to_graph", "to_term"]
 
 #: Name of the file whose shapes need a day: no build has one.
 STALENESS = "staleness.ttl"
@@ -41,11 +41,12 @@ def to_graph(store: Store) -> Graph:
     """Return the union of all graphs of `store` as one rdflib graph."""
     graph = Graph(bind_namespaces="none")
     for quad in store:
-        graph.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
+        graph.add((to_term(quad.subject), to_term(quad.predicate), to_term(quad.object)))
     return graph
 
 
-def _term(term: object) -> Node:
+def to_term(term: object) -> Node:
+    """Return a term of pyoxigraph as one of rdflib."""
     if isinstance(term, NamedNode):
         return URIRef(term.value)
     if isinstance(term, OxBlankNode):
