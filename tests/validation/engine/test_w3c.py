@@ -73,11 +73,12 @@ class Case:
         """What is to be found, as `seen`."""
         found: set[tuple[str, ...]] = set()
         for quad in self.manifest.quads_for_pattern(None, NamedNode(f"{SH}result"), None, None):
-            path, focus, value = (
+            path, focus, value, component = (
                 next(iter(self._values(quad.object, SH + name)), None)
-                for name in ("resultPath", "focusNode", "value")
+                for name in ("resultPath", "focusNode", "value", "sourceConstraintComponent")
             )
-            found.add((written(focus), path.value if isinstance(path, NamedNode) else "", written(value)))
+            route = path.value if isinstance(path, NamedNode) else ""
+            found.add((written(focus), route, written(value), written(component)))
         return found
 
 
@@ -121,7 +122,7 @@ def test_same_findings(name: str) -> None:
     assert (name in HANDED_OVER) == bool(shapes.handed_over), shapes.handed_over
     ours = check(case.data, shapes)
     assert ours == _by_pyshacl(case)
-    assert {(found.focus, found.path, found.value) for found in ours} == case.expected()
+    assert {(found.focus, found.path, found.value, found.component) for found in ours} == case.expected()
 
 
 @pytest.mark.parametrize(("name", "reason"), HANDED_OVER.items(), ids=HANDED_OVER)

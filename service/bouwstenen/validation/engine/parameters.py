@@ -21,6 +21,7 @@ __all__ = [
     "MAKERS",
     "UnknownError",
     "boolean",
+    "component",
     "iri",
     "items_of",
     "number",
@@ -58,6 +59,15 @@ class UnknownError(Exception):
 def sh(name: str) -> NamedNode:
     """Return a term of SHACL."""
     return NamedNode(_SH + name)
+
+
+def component(parameter: str) -> str:
+    """Return the IRI of the constraint component that has a parameter (SHACL §4).
+
+    >>> component("minCount")
+    'http://www.w3.org/ns/shacl#MinCountConstraintComponent'
+    """
+    return f"{_SH}{parameter[0].upper()}{parameter[1:]}ConstraintComponent"
 
 
 def iri(term: Term) -> NamedNode:

@@ -20,6 +20,7 @@ from bouwstenen.validation.engine.parameters import (
     MAKERS,
     UnknownError,
     boolean,
+    component,
     iri,
     items_of,
     number,
@@ -251,30 +252,40 @@ class _Reader:
         shapes = tuple(self.shape(item, inside=True) for item in some)
         return made.Logical(shapes, len(shapes) if name == "and" else 1, 1 if name == "xone" else len(shapes))
 
-    def _constraints(self, said: dict[str, list[Term]], path: Path | None) -> Iterator[Constraint]:
+    def _constraints(
+        self, said: dict[str, list[Term]], path: Path | None
+    ) -> Iterator[tuple[str, Constraint]]:
         if path is None and not said.keys().isdisjoint(_ONLY_WITH_PATH):
             raise UnknownError("a node shape with what only property shapes have")
         for name, values in said.items():
             for value in values:
-                if name in _LISTS:
-                    yield self._logical(name, items_of(self._graph, value))
-                elif name in ("node", "not"):
-                    shape = self.shape(value, inside=True)
-                    if name == "node" and shape.path is not None:
-                        raise UnknownError("sh:node to what has a path")
-                    yield made.Logical((shape,), *((1, 1) if name == "node" else (0, 0)))
-                elif name == "qualifiedValueShape":
-                    least, most = number(said, "qualifiedMinCount"), number(said, "qualifiedMaxCount")
-                    if least is None and most is None:
-                        raise UnknownError("sh:qualifiedValueShape without a count")
-                    yield made.Qualified(self.shape(value, inside=True), least, most)
-                elif name == "in":
-                    yield made.Among(frozenset(items_of(self._graph, value)))
-                elif name == "languageIn":
-                    yield made.Languages(
-                        frozenset(text(item).lower() for item in items_of(self._graph, value))
-                    )
-                elif name in MAKERS:
-                    constraint = MAKERS[name](value)
-                    if constraint is not None:
-                        yield constraint
+                if name == "qualifiedValueShape":
+                    yield from self._qualified(said, value)
+                    continue
+                constraint = self._constraint(name, value)
+                if constraint is not None:
+                    yield component(name), constraint
+
+    def _qualified(self, said: dict[str, list[Term]], value: Term) -> Iterator[tuple[str, Constraint]]:
+        least, most = number(said, "qualifiedMinCount"), number(said, "qualifiedMaxCount")
+        if least is None and most is None:
+            raise UnknownError("sh:qualifiedValueShape without a count")
+        shape = self.shape(value, inside=True)
+        if least is not None:
+            yield component("qualifiedMinCount"), made.Qualified(shape, least, None)
+        if most is not None:
+            yield component("qualifiedMaxCount"), made.Qualified(shape, None, most)
+
+    def _constraint(self, name: str, value: Term) -> Constraint | None:
+        if name in _LISTS:
+            return self._logical(name, items_of(self._graph, value))
+        if name in ("node", "not"):
+            shape = self.shape(value, inside=True)
+            if name == "node" and shape.path is not None:
+                raise UnknownError("sh:node to what has a path")
+            return made.Logical((shape,), *((1, 1) if name == "node" else (0, 0)))
+        if name == "in":
+            return made.Among(frozenset(items_of(self._graph, value)))
+        if name == "languageIn":
+            return made.Languages(frozenset(text(item).lower() for item in items_of(self._graph, value)))
+        return MAKERS[name](value) if name in MAKERS else None

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode
 
+from bouwstenen.namespaces import PREFIXES
 from bouwstenen.validation.engine.constraints import Constraint
 from bouwstenen.validation.engine.graphs import TYPE, Graph, Term
 from bouwstenen.validation.engine.literals import written
@@ -57,6 +58,10 @@ class Targets:
             yield Read((), predicate, inverse=True)
 
 
+#: Component of what is said in SPARQL (SHACL §5).
+_SPARQL = f"{PREFIXES['sh']}SPARQLConstraintComponent"
+
+
 @dataclass(frozen=True)
 class Shape:
     """A shape of either kind.
@@ -66,7 +71,7 @@ class Shape:
         path: that leads to the values; None for a node shape, whose value is the thing itself.
         severity: of its findings.
         messages: of its findings.
-        constraints: what the values must be like.
+        constraints: what the values must be like, each after the IRI of its component (SHACL §4).
         properties: shapes that each value is to be checked against in turn, with findings of their own.
         selects: constraints in SPARQL.
         targets: whom it looks at by itself.
@@ -76,7 +81,7 @@ class Shape:
     path: Path | None = None
     severity: str = "violation"
     messages: tuple[tuple[str, str], ...] = ()
-    constraints: tuple[Constraint, ...] = ()
+    constraints: tuple[tuple[str, Constraint], ...] = ()
     properties: "tuple[Shape, ...]" = ()
     selects: tuple[Select, ...] = ()
     targets: Targets = field(default=Targets())
@@ -84,18 +89,20 @@ class Shape:
     def findings(self, graph: Graph, focus: Term) -> Iterator[Finding]:
         """Yield what is found at a thing."""
         values: Collection[Term] = (focus,) if self.path is None else follow(graph, focus, self.path)
-        for constraint in self.constraints:
+        for component, constraint in self.constraints:
             for value in constraint.offences(graph, focus, values):
-                yield self._finding(focus, value)
+                yield self._finding(focus, value, component)
         for shape in self.properties:
             for value in values:
                 yield from shape.findings(graph, value)
         for select in self.selects:
             for value in select.offences(graph, focus):
                 bad = value if value is not None or self.path is not None else focus
-                yield self._finding(focus, bad, select)
+                yield self._finding(focus, bad, _SPARQL, select)
 
-    def _finding(self, focus: Term, value: Term | None, select: Select | None = None) -> Finding:
+    def _finding(
+        self, focus: Term, value: Term | None, component: str, select: Select | None = None
+    ) -> Finding:
         forward = isinstance(self.path, Predicate) and not self.path.inverse
         return Finding(
             severity=self.severity,
@@ -104,12 +111,13 @@ class Shape:
             value=written(value),
             shape=written(select.node if select else self.node),
             messages=select.messages if select else self.messages,
+            component=component,
         )
 
     def conforms(self, graph: Graph, focus: Term) -> bool:
         """Return whether nothing is found at a thing; a shape with `selects` is never asked."""
         values: Collection[Term] = (focus,) if self.path is None else follow(graph, focus, self.path)
-        for constraint in self.constraints:
+        for _, constraint in self.constraints:
             for _ in constraint.offences(graph, focus, values):
                 return False
         return all(shape.conforms(graph, value) for shape in self.properties for value in values)
@@ -120,7 +128,7 @@ class Shape:
         if self.path is not None:
             yield from reads(self.path, before)
             beyond = (*before, self.path)
-        for constraint in self.constraints:
+        for _, constraint in self.constraints:
             yield from constraint.reads(before, beyond)
         for shape in self.properties:
             yield from shape.reads(beyond)
