@@ -22,7 +22,7 @@ from rdflib.plugins.sparql.parserutils import CompValue
 
 from bouwstenen.namespaces import PREFIXES, RDF_TYPE
 
-__all__ = ["ANYTHING", "Bound", "Kind", "Rule", "bound_in", "read_rule", "touch"]
+__all__ = ["ANYTHING", "Bound", "Kind", "Rule", "algebra_of", "bound_in", "read_rule", "touch"]
 
 #: What a variable can stand for in every solution.
 Bound = Mapping[Variable, frozenset[object]]
@@ -69,18 +69,25 @@ class Rule:
 
 
 @lru_cache(maxsize=256)
-def read_rule(name: str, text: str) -> Rule:
-    """Return a query as a rule. Whether it is valid SPARQL turns out when it runs, not here."""
-    everything = frozenset({ANYTHING})
+def algebra_of(text: str) -> CompValue | None:
+    """Return what a query comes to in SPARQL's algebra; None where rdflib does not understand it."""
     try:
-        query = translateQuery(parseQuery(text), initNs=PREFIXES).algebra
+        algebra: CompValue = translateQuery(parseQuery(text), initNs=PREFIXES).algebra
     except (ParseException, SyntaxError, TypeError, ValueError, NotImplementedError):
-        query = None
+        return None
     except Exception as error:
         # rdflib raises a bare Exception for what is grammatical but not allowed
         if type(error) is not Exception:
             raise
-        query = None
+        return None
+    return algebra
+
+
+@lru_cache(maxsize=256)
+def read_rule(name: str, text: str) -> Rule:
+    """Return a query as a rule. Whether it is valid SPARQL turns out when it runs, not here."""
+    everything = frozenset({ANYTHING})
+    query = algebra_of(text)
     if query is None or query.name != "ConstructQuery" or query.datasetClause:
         return Rule(name, text, everything, everything)
     bound = bound_in(query.p)

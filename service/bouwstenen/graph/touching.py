@@ -12,16 +12,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
-from pyparsing import ParseException
 from rdflib import BNode, URIRef, Variable
 from rdflib import Literal as RdfLiteral
 from rdflib.paths import AlternativePath, InvPath, Path, SequencePath
-from rdflib.plugins.sparql.algebra import translateQuery
-from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 
-from bouwstenen.graph.rule import Bound, bound_in
-from bouwstenen.namespaces import PREFIXES
+from bouwstenen.graph.rule import Bound, algebra_of, bound_in
 
 __all__ = ["Matcher", "matcher"]
 
@@ -133,15 +129,12 @@ def _choices(end: str | frozenset[_Term], bindings: Mapping[str, _Term]) -> list
 @lru_cache(maxsize=256)
 def matcher(text: str) -> Matcher:
     """Return a query as what tells which statements matter to it; see `rule.read_rule` for what may fail."""
-    try:
-        query = translateQuery(parseQuery(text), initNs=PREFIXES).algebra
-        return Matcher(list(_groups(query.p, {}, []))) if query.name == "ConstructQuery" else Matcher(None)
-    except (ParseException, SyntaxError, TypeError, ValueError, NotImplementedError):
+    query = algebra_of(text)
+    if query is None or query.name != "ConstructQuery":
         return Matcher(None)
-    except Exception as error:
-        # rdflib raises a bare Exception for what is grammatical but not allowed
-        if type(error) is not Exception:
-            raise
+    try:
+        return Matcher(list(_groups(query.p, {}, [])))
+    except (TypeError, ValueError, NotImplementedError):
         return Matcher(None)
 
 

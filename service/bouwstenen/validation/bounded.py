@@ -28,7 +28,7 @@ _T = TypeVar("_T")
 #: Bytes of address space that the work may take.
 MEMORY = 3 * 2**30
 #: Modules that the server has loaded before anything is asked.
-_PRELOADED = ["bouwstenen.curation.checking"]
+_PRELOADED = ["bouwstenen.curation.checking", "bouwstenen.validation.warm"]
 
 
 def bounded(work: Callable[[], _T], seconds: float, memory: int = MEMORY) -> _T:
