@@ -81,6 +81,7 @@ def render(
         root=root_of(request),
         cited=_cited(request),
         report_url=_report(request, language),
+        sign_in_url=f"{root_above(request)}/sign-in?lang={language}",
         structured=_script(structured) if structured else None,
         **values,
     )

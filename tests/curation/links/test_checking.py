@@ -298,7 +298,7 @@ def test_a_host_gets_a_rest_between_requests(monkeypatch: pytest.MonkeyPatch) ->
         slept.append(seconds)
         await sleep(seconds)
 
-    monkeypatch.setattr("bouwstenen.curation.links.turns.asyncio.sleep", record)
+    monkeypatch.setattr("bouwstenen.curation.links.turns.sleep", record)
     sites = site(reply())
     assert one(sites, pause=0.05) == Found("fine", 200)
     assert 0 < max(slept) <= 0.05

@@ -1,6 +1,7 @@
 """Who may ask which host when: one question at a time a host, with a pause after it, and so many in all."""
 
 import asyncio
+from asyncio import sleep
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -39,7 +40,7 @@ class Turns:
         loop = asyncio.get_running_loop()
         async with place.turn:
             while (wait := place.free - loop.time()) > 0:
-                await asyncio.sleep(wait)
+                await sleep(wait)
             async with self._all:
                 try:
                     yield
