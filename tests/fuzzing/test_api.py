@@ -41,7 +41,7 @@ from bouwstenen.web.app import create_app
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 #: Requests to each operation, half of them as they should be.
-EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "8"))
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "5"))
 
 #: That there is no time, memory or release is an answer, where the description of an address says so.
 _TOLD = {502, 503, 504, 507}
