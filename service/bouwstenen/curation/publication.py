@@ -103,8 +103,10 @@ class Publication:
         if self.left.pending or not self._begun:
             self.left = publish_pending(self._settings, self._database, self._builder.build, wait=False)
             self._begun = True
-            if self.left.pending:
-                raise _Waiting(self.left.failed or "accepted changesets wait for a release.")
+            if self.left.pending and self.left.failed:
+                raise _Waiting(self.left.failed)
+            if self.left.pending:  # accepted while the others were published
+                self.wake()
 
     def watched(self) -> Iterator[tuple[str, str, Callable[[], float]]]:
         """Give what a monitor may show: name, meaning, and what tells the value."""
