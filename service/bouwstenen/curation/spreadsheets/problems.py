@@ -39,19 +39,21 @@ class Problems:
 
     Args:
         file: its name.
+        sheets: names of its sheets, in order.
 
     Attributes:
         violations: how many of those told keep the file from being handed in.
     """
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, sheets: Iterable[str] = ()) -> None:
+        self._ranks = {name: rank for rank, name in enumerate(sheets)}
         self.file = file
         self.violations = 0
         self._found: dict[tuple[Finding, Place], None] = {}
 
     def place(self, sheet: str, cell: str) -> Place:
         """Return a place in the file."""
-        return Place(self.file, sheet=sheet, cell=cell)
+        return Place(self.file, sheet=sheet, cell=cell, rank=self._ranks.get(sheet, len(self._ranks)))
 
     def tell(
         self,
