@@ -103,7 +103,7 @@ def test_findings_come_in_the_order_of_the_sheets_rows_and_columns(
         "Interventies!R",
         "Interventies!X",
         "Onderdelen!S",
-        "Bronnen!F",
+        "Bronnen!E",
     ]
 
 
