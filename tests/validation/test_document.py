@@ -9,4 +9,5 @@ def test_places_in_a_workbook_come_sheet_by_sheet_and_row_by_row() -> None:
         *(Place("b", sheet="Zon", cell=cell, rank=0) for cell in ("", "A2", "A10", "C123", "AA123", "B124")),
         Place("b", sheet="Aarde", cell="A1", rank=1),
     ]
-    assert sorted(reversed(read)) == read
+    turned = read[::-1]
+    assert sorted(turned) == read
