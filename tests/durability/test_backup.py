@@ -18,7 +18,7 @@ from sqlalchemy import Connection, select, text
 from bouwstenen.cli import main
 from bouwstenen.curation import audit as log
 from bouwstenen.curation import restore as restoring
-from bouwstenen.curation.archive import verify
+from bouwstenen.curation.archive import members, verify
 from bouwstenen.curation.backup import back_up
 from bouwstenen.curation.database import Database, open_database
 from bouwstenen.curation.publisher import Build, publish_pending
@@ -224,7 +224,7 @@ def _archive(path: Path, members: dict[str, bytes], kind: bytes = tarfile.REGTYP
 @pytest.mark.parametrize(
     "name",
     ["../x", "home/../../x", "/etc/x", "home//x", "home/.lock", "home/workflow.sqlite", "x", "home/a\\b",
-     "database/a/b", "home/./x", "home"],
+     "database/a/b", "home/./x", "home", "home/x", "home/cron.d/x", "database/other.jsonl"],
 )  # fmt: skip
 def test_names_that_lead_elsewhere_are_refused(tmp_path: Path, name: str) -> None:
     path = _archive(tmp_path / "bad.tar", {name: b"x"})
@@ -236,9 +236,33 @@ def test_names_that_lead_elsewhere_are_refused(tmp_path: Path, name: str) -> Non
 @pytest.mark.threat("T47")
 @pytest.mark.parametrize("kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.CHRTYPE, tarfile.FIFOTYPE])
 def test_links_and_devices_are_refused(tmp_path: Path, kind: bytes) -> None:
-    path = _archive(tmp_path / "bad.tar", {"home/x": b""}, kind)
+    path = _archive(tmp_path / "bad.tar", {"home/links/x": b""}, kind)
     with pytest.raises(WrongUseError, match="may not be in it"):
         restore(Settings(home=tmp_path / "home"), path)
+
+
+@pytest.mark.threat("T47")
+def test_no_member_is_held_in_memory_however_large(tmp_path: Path) -> None:
+    for name, size in (("manifest.json", 2**25 + 1), ("home/current", 101)):
+        path = _archive(tmp_path / "bad.tar", {name: bytes(size)})
+        with pytest.raises(WrongUseError, match="too large"):
+            verify(path)
+
+
+@pytest.mark.threat("T47")
+@pytest.mark.parametrize("name", [b"../../etc", b"", b"A" * 64])
+def test_the_release_that_serves_has_a_hash_for_a_name(tmp_path: Path, name: bytes) -> None:
+    manifest = json.dumps({"format": 1}).encode()
+    path = _archive(tmp_path / "bad.tar", {"home/current": name, "manifest.json": manifest})
+    with pytest.raises(WrongUseError, match="names no release"):
+        verify(path)
+
+
+@pytest.mark.threat("T47")
+def test_what_is_unpacked_has_the_size_that_was_checked(tmp_path: Path) -> None:
+    path = _archive(tmp_path / "other.tar", {"home/forms.key": b"12"})
+    with pytest.raises(WrongUseError, match="not what was checked"):
+        members(path, lambda _name, _source: None, {"home/forms.key": 1})
 
 
 @pytest.mark.threat("T47")

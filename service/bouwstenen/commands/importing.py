@@ -3,12 +3,14 @@
 import json
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from bouwstenen.commands.common import example, ready
+from bouwstenen.errors import BouwstenenError, in_language
 from bouwstenen.settings import Settings
 
 if TYPE_CHECKING:
@@ -69,23 +71,36 @@ def import_file(
 ) -> None:
     """Read an edited workbook (xlsx) or table (csv) FILE and propose what it changes; exit 1 on mistakes."""
     from bouwstenen.curation.proposals.making import Draft
-    from bouwstenen.curation.proposals.sheets import read_sheet
+    from bouwstenen.curation.proposals.sheets import read_sheet, sources_of
 
-    draft = Draft(reason, source or file.name, who=_known(settings, account), name=name, orcid=orcid)
-    document = read_sheet(file.name, file.read_bytes(), ready(settings).store, draft.contributor, source)
-    told: Told = document.problems
-    labels: Mapping[str, str] = {}
-    if document.patch and not _wrong(told):
-        found, labels = _checked(settings, document, language)
-        told = [*told, *found]
-    click.echo((_as_json if wanted == "json" else _as_text)(document, told, labels, language))
-    if _wrong(told):
-        sys.exit(1)
-    if document.patch and not dry_run:
-        if output is not None:
-            output.write_text(_as_patch(document.patch), encoding="utf-8")
-        else:
-            _propose(settings, draft, document, language)
+    try:
+        draft = Draft(reason, source or file.name, who=_known(settings, account), name=name, orcid=orcid)
+        store = ready(settings).store
+        document = read_sheet(file.name, file.read_bytes(), store, draft.contributor, source)
+        told: Told = document.problems
+        labels: Mapping[str, str] = {}
+        if document.patch and not _wrong(told):
+            found, labels = _checked(settings, document, language)
+            told = [*told, *found]
+        click.echo((_as_json if wanted == "json" else _as_text)(document, told, labels, language))
+        if _wrong(told):
+            sys.exit(1)
+        if document.patch and not dry_run:
+            if output is not None:
+                output.write_text(_as_patch(document.patch), encoding="utf-8")
+            else:
+                named = source or sources_of(document, store) or file.name
+                _propose(settings, replace(draft, source=named), document, language)
+    except BouwstenenError as error:
+        _refuse(error, language)
+
+
+def _refuse(error: BouwstenenError, language: str) -> None:
+    """Tell in the language that was asked for what cannot be done; end with 2."""
+    parts = [f"{error.where}:" if error.where else "", in_language(error.what, language)]
+    parts.append(in_language(error.mend, language) if error.mend else "")
+    click.echo(" ".join(["bouwstenen:", *filter(None, parts)]), err=True)
+    sys.exit(2)
 
 
 def _known(settings: Settings, name: str | None) -> "Account | None":
@@ -145,20 +160,33 @@ def _wrong(told: "Told") -> bool:
 
 
 def _in_order(told: "Told") -> "Told":
+    """Violations first, then as one reads; what has no place comes last."""
+    from bouwstenen.validation.document import Place
     from bouwstenen.validation.findings import SEVERITIES
 
-    return sorted(told, key=lambda each: (SEVERITIES.index(each[0].severity), str(each[1] or ""), each[0]))
+    return sorted(
+        told,
+        key=lambda each: (
+            *(SEVERITIES.index(each[0].severity), each[1] is None),
+            *((each[1] or Place("")).key, each[0]),
+        ),
+    )
 
 
 def _as_text(document: "Document", told: "Told", labels: Mapping[str, str], language: str) -> str:
     """A line a finding, violations first, and what would change."""
+    from bouwstenen.validation.presenting.words import WORDS
+
     lines = []
     for finding, place in _in_order(told):
         thing = f" [{labels[finding.focus]}]" if finding.focus in labels else ""
-        lines.append(f"{place or document.name}: {finding.severity}: {finding.message(language)}{thing}")
+        severity = WORDS[language][finding.severity]
+        lines.append(f"{place or document.name}: {severity}: {finding.message(language)}{thing}")
     patch = document.patch
     counted = (len(patch.added), len(patch.removed))
-    if not patch and language == "nl":
+    if _wrong(told):
+        lines.append("Er is niets voorgesteld." if language == "nl" else "Nothing was proposed.")
+    elif not patch and language == "nl":
         lines.append("Er verandert niets.")
     elif not patch:
         lines.append("Nothing changes.")

@@ -12,19 +12,26 @@ import json
 import re
 import tarfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO
 
+from bouwstenen.curation.transfer import TABLES
 from bouwstenen.errors import WrongUseError
 
-__all__ = ["DATABASE", "FORMAT", "HOME", "Manifest", "Writer", "members", "verify"]
+__all__ = ["DATABASE", "FORMAT", "HELD", "HOME", "Manifest", "Writer", "members", "verify"]
 
 DATABASE, HOME, _MANIFEST = "database", "home", "manifest.json"
+_CURRENT = f"{HOME}/current"
 #: Version of this form.
 FORMAT = 1
 _PIECE = 2**20
+#: Bytes of a manifest at most: some 200,000 files.
+_LARGEST = 32 * 2**20
+#: What a home has of its own; nothing else is backed up or comes from a backup.
+HELD = ("changesets", "history", "releases", "links", "forms.key", "current")
+_HASH = re.compile(rb"[0-9a-f]{64}\n?")
 _ASIDE = (".draft-", ".damaged-", ".dumps-", ".build-")
 
 
@@ -117,24 +124,26 @@ def verify(path: Path) -> Manifest:
         OSError: it cannot be read.
     """
     found: dict[str, tuple[int, str]] = {}
-    text = b""
+    kept: dict[str, bytes] = {}
 
     def take(name: str, source: IO[bytes]) -> None:
-        nonlocal text
         if name in found or _MANIFEST in found:
             raise _refused(path, f"“{name}” comes twice, or after the end")
         digest, size = hashlib.sha256(), 0
         while data := source.read(_PIECE):
             digest.update(data)
             size += len(data)
-            text += data if name == _MANIFEST else b""
+            if name in (_MANIFEST, _CURRENT):  # both are small: `members` has seen to it
+                kept[name] = kept.get(name, b"") + data
         found[name] = size, digest.hexdigest()
 
     members(path, take)
     if _MANIFEST not in found:
         raise _refused(path, "its end is missing")
+    if _CURRENT in found and not _HASH.fullmatch(kept.get(_CURRENT, b"")):
+        raise _refused(path, f"“{_CURRENT}” names no release")
     try:
-        said = json.loads(text)
+        said = json.loads(kept.get(_MANIFEST, b""))
         if said["format"] != FORMAT:
             raise _refused(path, "newer software made it")
         files = {str(name): (int(size), str(digest)) for name, (size, digest) in said.pop("files").items()}
@@ -148,8 +157,15 @@ def verify(path: Path) -> Manifest:
     return manifest
 
 
-def members(path: Path, take: Callable[[str, IO[bytes]], None]) -> None:
+def members(
+    path: Path, take: Callable[[str, IO[bytes]], None], sizes: Mapping[str, int] | None = None
+) -> None:
     """Hand each member of a backup to `take`, its name and its content.
+
+    Args:
+        path: the backup.
+        take: what is done with each.
+        sizes: of all members but the manifest, where they are known: none may be of another.
 
     Raises:
         WrongUseError: it is not whole, or has a member that may not be in it.
@@ -161,6 +177,11 @@ def members(path: Path, take: Callable[[str, IO[bytes]], None]) -> None:
                 source = tar.extractfile(member) if member.isreg() else None
                 if source is None or not _is_safe(member.name):
                     raise _refused(path, f"“{member.name}” may not be in it")
+                most = {_MANIFEST: _LARGEST, _CURRENT: 100}.get(member.name, member.size)
+                if member.size > most:
+                    raise _refused(path, f"“{member.name}” is too large")
+                if sizes is not None and member.name != _MANIFEST and sizes.get(member.name) != member.size:
+                    raise _refused(path, f"“{member.name}” is not what was checked")
                 take(member.name, source)
     except (tarfile.TarError, EOFError, zlib.error) as error:
         raise _refused(path, f"it is not whole ({error})") from error
@@ -176,8 +197,8 @@ def _is_safe(name: str) -> bool:
         and bool(rest)
         and all(part not in ("", ".", "..") and re.fullmatch(r"[^\\\0]+", part) for part in rest)
         # no lock, no mark, no database file
-        and not (first == HOME and (rest[0].startswith(".") or rest[0].startswith("workflow.sqlite")))
-        and not (first == DATABASE and len(rest) != 1)
+        and not (first == HOME and rest[0] not in HELD)
+        and not (first == DATABASE and (len(rest) != 1 or rest[0].removesuffix(".jsonl") not in TABLES))
     )
 
 

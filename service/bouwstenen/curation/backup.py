@@ -11,7 +11,7 @@ from typing import IO
 
 from bouwstenen import __version__
 from bouwstenen.curation.accepted import database_if_any
-from bouwstenen.curation.archive import DATABASE, FORMAT, HOME, Manifest, Writer
+from bouwstenen.curation.archive import DATABASE, FORMAT, HELD, HOME, Manifest, Writer
 from bouwstenen.curation.database import Database
 from bouwstenen.curation.publisher import alone
 from bouwstenen.curation.transfer import TABLES, known_migration, lines
@@ -57,7 +57,7 @@ def back_up(settings: Settings, target: Path, *, releases: bool = True) -> tuple
                 made = datetime.now(UTC).isoformat(timespec="seconds")
                 tables = _add_tables(writer, database, path.parent) if database else {}
                 for each in sorted(home.iterdir()):
-                    if each.name not in ("releases", "current") and _belongs(each):
+                    if each.name in HELD and each.name not in ("releases", "current"):
                         writer.add_tree(f"{HOME}/{each.name}", each)
                 folders = sorted((home / "releases").glob("[0-9a-f]*")) if releases else []
                 pointer = home / "current"
@@ -80,10 +80,6 @@ def _path(target: Path) -> Path:
     if not target.is_dir():
         return target
     return target / f"bouwstenen-{datetime.now(UTC):%Y-%m-%dT%H%M%SZ}.tar.gz"
-
-
-def _belongs(path: Path) -> bool:
-    return not path.name.startswith((".", "workflow.sqlite"))
 
 
 def _add_tables(writer: Writer, database: Database, scratch: Path) -> dict[str, int]:

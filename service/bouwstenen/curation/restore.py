@@ -67,7 +67,7 @@ def restore(settings: Settings, archive: Path, *, over: bool = False) -> tuple[M
                 shutil.rmtree(left)
             stage = Path(tempfile.mkdtemp(prefix=_STAGE, dir=home))
             stack.callback(shutil.rmtree, stage, ignore_errors=True)
-            _unpack(archive, stage)
+            _unpack(archive, stage, manifest)
             written_whole(home / RESTORING, archive.name)
             before = home / f"{_BEFORE}{datetime.now(UTC):%Y-%m-%dT%H%M%S.%fZ}"
             before.mkdir(mode=0o700)
@@ -110,14 +110,14 @@ def _replaced(home: Path) -> Iterator[Path]:
             yield path
 
 
-def _unpack(archive: Path, stage: Path) -> None:
+def _unpack(archive: Path, stage: Path, manifest: Manifest) -> None:
     def take(name: str, source: IO[bytes]) -> None:
         path = stage / name
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("xb") as file:
             shutil.copyfileobj(source, file)
 
-    members(archive, take)
+    members(archive, take, {name: size for name, (size, _) in manifest.files.items()})
     sync_tree(stage)
 
 

@@ -1,5 +1,6 @@
 """What somebody gave to be checked: its statements, and where in the file each stands."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -10,10 +11,12 @@ from bouwstenen.validation.findings import Finding
 
 __all__ = ["Document", "Place", "nowhere"]
 
+_CELL = re.compile(r"(?P<column>[A-Z]{1,3})(?P<row>[0-9]{1,7})")
 
-@dataclass(frozen=True, order=True)
+
+@dataclass(frozen=True)
 class Place:
-    """Where something stands.
+    """Where something stands. Places are ordered as one reads: in a sheet row by row, A2 before A10.
 
     Args:
         file: name of the file, or "-" for what was pasted.
@@ -21,6 +24,7 @@ class Place:
         column: from 1, in characters.
         sheet: of a workbook.
         cell: of a sheet, as `C7`.
+        rank: number of the sheet in its workbook, from 0.
     """
 
     file: str
@@ -28,6 +32,17 @@ class Place:
     column: int = 0
     sheet: str = ""
     cell: str = ""
+    rank: int = field(default=0, compare=False)
+
+    @property
+    def key(self) -> tuple[str, int, int, int, str, int, int, str]:
+        """What places are ordered by."""
+        found = _CELL.fullmatch(self.cell)
+        letters, row = (found["column"], int(found["row"])) if found else (self.cell, 0)
+        return self.file, self.line, self.column, self.rank, self.sheet, row, len(letters), letters
+
+    def __lt__(self, other: "Place") -> bool:
+        return self.key < other.key
 
     def __str__(self) -> str:
         if self.sheet or self.cell:

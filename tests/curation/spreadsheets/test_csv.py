@@ -31,8 +31,27 @@ def test_rows_that_are_left_out_are_not_missed(release: QueryStore) -> None:
 def test_mistakes_are_at_their_cell(release: QueryStore) -> None:
     document = read_spreadsheet("n.csv", (HEAD + "Buurtkracht;angeboden;;\n").encode(), release, EDITOR)
     ((finding, place),) = [each for each in document.problems if each[0].severity == "violation"]
-    assert finding.shape.endswith("unknown-thing")
+    assert finding.shape.endswith("unknown-choice")
     assert str(place) == "n.csv: B2"
+
+
+def test_without_identifiers_new_names_are_new_and_known_ones_are_asked_about(release: QueryStore) -> None:
+    text = "naam interventie ;Vorm\nBuurtkracht;sport\nDIAMANT;sport\n"
+    document = read_spreadsheet("n.csv", text.encode(), release, EDITOR)
+    assert mistakes(document, "violation", "warning") == {("loose-heading", "!A1"), ("known-name", "!A3")}
+    assert [each["rdfs:label"] for each in claims(document, "Intervention")] == [["Buurtkracht"]]
+
+
+def test_rows_that_are_claims_need_their_identifiers(release: QueryStore) -> None:
+    text = "Interventie;Niveau van onderbouwing\nDIAMANT;Trede 4: plausibel\n"
+    document = read_spreadsheet("n.csv", text.encode(), release, EDITOR)
+    assert mistakes(document, "violation") == {("missing-heading", "!A1")}
+
+
+def test_a_wrong_first_heading_is_named_with_the_nearest(release: QueryStore) -> None:
+    document = read_spreadsheet("n.csv", b"Naam intervensie;Vorm\nX;sport\n", release, EDITOR)
+    ((finding, _),) = document.problems
+    assert "“Naam intervensie”. Bedoelde u “Naam interventie”?" in finding.message("nl")
 
 
 def test_a_table_of_none_of_our_sheets_is_told(release: QueryStore) -> None:

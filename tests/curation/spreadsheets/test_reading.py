@@ -11,7 +11,7 @@ from pyoxigraph import Store
 
 from bouwstenen.curation.spreadsheets.columns import SHEETS
 from bouwstenen.curation.spreadsheets.editor import Editor
-from bouwstenen.curation.spreadsheets.problems import MISTAKES
+from bouwstenen.curation.spreadsheets.problems import MISTAKES, near
 from bouwstenen.curation.spreadsheets.reading import read_spreadsheet
 from bouwstenen.curation.spreadsheets.writing import write_workbook
 from bouwstenen.errors import WrongUseError
@@ -216,6 +216,18 @@ def _renamed_sheet(edited: Edited) -> str:
     return "Gemeentes!"
 
 
+def _strange_sheet(edited: Edited) -> str:
+    sheet = edited.book["Gemeenten"]
+    sheet.title = "Gemeentes"
+    sheet.cell(1, 1).value = "Plaats"
+    return "Gemeentes!"
+
+
+def _copied_sheet(edited: Edited) -> str:
+    edited.book.copy_worksheet(edited.book["Gemeenten"]).title = "Gemeenten (2)"
+    return "Gemeenten (2)!"
+
+
 def _beside(edited: Edited) -> str:
     sheet = edited.book[ROWS]
     column = sheet.max_column + 2
@@ -252,7 +264,7 @@ def _without_ids(edited: Edited) -> str:
 
 WRONG: dict[str, tuple[str, Mistake]] = {
     "a heading that is none": ("unknown-heading", _heading(FORMS, "Vormgeving")),
-    "a heading with a space behind it": ("unknown-heading", _heading(FORMS, f"{FORMS} ")),
+    "a heading with a space behind it": ("loose-heading", _heading(FORMS, f"{FORMS} ")),
     "a heading twice": ("doubled-heading", _heading(FORMS, "Type interventie")),
     "a column without a heading": ("no-heading", _heading(FORMS, None)),
     "values beside the table": ("no-heading", _beside),
@@ -286,8 +298,12 @@ WRONG: dict[str, tuple[str, Mistake]] = {
     "a name of the report changed": ("renamed", _cell(NAME, "Diamant plus")),
     "a row deleted": ("missing-row", _deleted),
     "a sheet deleted": ("missing-sheet", _deleted_sheet),
-    "a sheet renamed": ("unknown-sheet", _renamed_sheet),
-    "a name that is not in the list": ("unknown-thing", _cell(OFFERED, "angeboden")),
+    "a sheet renamed": ("renamed-sheet", _renamed_sheet),
+    "a sheet that is none of ours": ("unknown-sheet", _strange_sheet),
+    "a sheet copied": ("doubled-sheet", _copied_sheet),
+    "a name that no list has": ("unknown-thing", _cell("Uitvoerende organisatie", "Bureau Niemand")),
+    "a name that is not in the list": ("unknown-choice", _cell(OFFERED, "angeboden")),
+    "a name in capitals": ("other-case", _cell(OFFERED, "Aangeboden")),
     "names on one line": ("one-a-line", _cell(FORMS, "theater; sport")),
     "two new values for one": ("only-one", _cell(OFFERED, "aangeboden\nwisselt")),
     "a fraction": ("number", _cell(NAME, 1.5)),
@@ -363,7 +379,13 @@ def _with(store: Store, document_patch: Patch) -> Store:
 
 
 @pytest.fixture(scope="module")
-def later(part: Store, exported: bytes, release: QueryStore) -> QueryStore:
+def later(later_store: Store) -> QueryStore:
+    """That store, as something that answers queries."""
+    return EmbeddedStore(later_store)
+
+
+@pytest.fixture(scope="module")
+def later_store(part: Store, exported: bytes, release: QueryStore) -> Store:
     """The release, after DIAMANT was said to be offered and given a verdict and another form."""
     edited = Edited(exported, release)
     row = edited.row(ROWS, "DIAMANT")
@@ -374,7 +396,7 @@ def later(part: Store, exported: bytes, release: QueryStore) -> QueryStore:
     edited.new(SOURCES, **{"Bron (kort)": "Nieuw (2026)", "Jaar": 2025})
     document = edited.read()
     assert mistakes(document) == set()
-    return EmbeddedStore(_with(part, document.patch))
+    return _with(part, document.patch)
 
 
 @pytest.fixture
@@ -462,9 +484,62 @@ def test_a_cell_that_was_changed_elsewhere_too_is_pointed_at(edited: Edited, lat
     document = read_spreadsheet("werk.xlsx", edited.content, later, EDITOR)
     assert mistakes(document) == {("changed-since", f"{ROWS}!{cell}")}
     assert claims(document, "DescriptionClaim")[0]["bm:form"] == ["id:form/sport"]
-    cell = edited.put(ROWS, row, FORMS, "sport")
+
+
+def test_a_value_of_the_report_that_is_replaced_is_nothing_taken_away(
+    edited: Edited, later: QueryStore
+) -> None:
+    row = edited.row(ROWS, "DIAMANT")
+    cell = edited.put(ROWS, row, AGES, "14 t/m 25")  # meanwhile somebody added another
     document = read_spreadsheet("werk.xlsx", edited.content, later, EDITOR)
-    assert ("conflict", f"{ROWS}!{cell}") in mistakes(document, "violation")
+    assert mistakes(document) == {("changed-since", f"{ROWS}!{cell}"), ("stays", f"{ROWS}!{cell}")}
+    assert claims(document, "AgeClaim")[0]["bm:ageMin"] == ["14"]
+    assert document.removed == ()
+
+
+def test_what_would_be_taken_away_is_refused_where_the_cell_was_changed_since(
+    again: Edited, later_store: Store
+) -> None:
+    row, content = again.row(ROWS, "DIAMANT"), again.content
+    whole = str(again.get(ROWS, row, FORMS))
+    again.put(ROWS, row, FORMS, f"{whole}\nsport")
+    since = EmbeddedStore(_with(later_store, again.read().patch))
+    second = Edited(content, since)
+    cell = second.put(ROWS, row, FORMS, "\n".join(set(whole.split("\n")) - {"theater"}))
+    assert ("conflict", f"{ROWS}!{cell}") in mistakes(second.read(), "violation")
+
+
+def test_new_rows_of_a_renamed_sheet_are_read(edited: Edited) -> None:
+    edited.new("Organisaties", Organisatie="Stichting Zonnestraal")
+    edited.book["Organisaties"].title = "Organisaties nieuw"
+    document = edited.read()
+    assert mistakes(document) == {("renamed-sheet", "Organisaties nieuw!")}
+    assert claims(document, "Organisation")[0]["rdfs:label"] == ["Stichting Zonnestraal"]
+
+
+def test_never_the_opposite_is_meant() -> None:
+    assert near("angeboden", ["niet aangeboden", "aangeboden", "onbekend"]) == ["aangeboden"]
+    assert near("xyzzy", ["niet aangeboden", "aangeboden", "onbekend"]) == []
+
+
+def test_only_lists_with_a_sheet_tell_to_add_a_row(edited: Edited) -> None:
+    row = edited.row(ROWS, "DIAMANT")
+    edited.put(ROWS, row, "Setting", "Xyzzy")
+    edited.put(ROWS, row, "Gemeenten", "Xyzzy")
+    said = {place.cell: finding.message("nl") for finding, place in edited.read().problems}
+    closed, open_ = (
+        said[f"{get_column_letter(edited.column(ROWS, name))}{row}"] for name in ("Setting", "Gemeenten")
+    )
+    assert closed == "“Xyzzy” staat niet in de lijst. Kies er een uit de lijst."
+    assert "eigen blad" in open_
+
+
+def test_all_mistakes_of_a_row_are_told_at_once_and_its_source_is_not_called_idle(edited: Edited) -> None:
+    row = edited.new(ROWS, Setting=" Xyzzy", Bron="Niets (1900)")
+    edited.put(ROWS, row, NAME, "Proef ")
+    told = mistakes(edited.read())
+    assert {kind for kind, _ in told} == {"spaces", "unknown-choice", "unknown-thing"}
+    assert len(told) == 4
 
 
 def test_what_somebody_else_added_too_is_not_added_twice(edited: Edited, later: QueryStore) -> None:

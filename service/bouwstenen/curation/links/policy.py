@@ -10,7 +10,7 @@ import re
 import socket
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 import httpx2
 
@@ -21,6 +21,11 @@ Resolve = Callable[[str, int], Awaitable[list[str]]]
 
 #: The last part of a host that some resolvers read as a number: 2130706433, 127.1, 0x7f.1 (WHATWG URL §3.5).
 _NUMBER = re.compile(r"(?:.*\.)?(?:0[xX][0-9A-Fa-f]*|[0-9]+)\.?")
+
+#: What `ipaddress` calls global in one version or another, and is not (IANA special-purpose registries).
+_NOT_PUBLIC = tuple(map(ip_network, ("192.0.0.0/24", "192.88.99.0/24", "fec0::/10", "3fff::/20")))
+#: Of these, what is (RFC 7723, RFC 8155).
+_PUBLIC = tuple(map(ip_address, ("192.0.0.9", "192.0.0.10")))
 
 
 class AskError(Exception):
@@ -52,6 +57,8 @@ def is_public(number: str) -> bool:
         within = address.ipv4_mapped or address.sixtofour or (address.teredo and address.teredo[1])
         if within and not is_public(str(within)):
             return False
+    if address not in _PUBLIC and any(address in network for network in _NOT_PUBLIC):
+        return False
     return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
 
 

@@ -1,16 +1,16 @@
 """One cell of an edited row against the same cell of the release: what came, what went, what is wrong."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
-from bouwstenen.curation.spreadsheets.columns import Column, Kind
+from bouwstenen.curation.spreadsheets.columns import LISTS, Column, Kind
 from bouwstenen.curation.spreadsheets.problems import Problems, near
 from bouwstenen.curation.spreadsheets.tables import Cell
 from bouwstenen.curation.spreadsheets.values import Pairs, lines, read
 from bouwstenen.validation.document import Place
 
-__all__ = ["Compared", "compare", "meant"]
+__all__ = ["Compared", "compare", "meant", "tell_unknown"]
 
 _TEXTUAL = (Kind.TEXT, Kind.PLAIN, Kind.THING, Kind.ADDRESS, Kind.YES_NO, Kind.AGES)
 
@@ -88,8 +88,10 @@ def meant(column: Column, line: str, things: Mapping[str, str], tell: Callable[.
     if not line.isprintable():  # of all spaces only the plain one is
         tell("hard-space", what=line)
         return None
-    if line != " ".join(line.split()):
+    plain = " ".join(line.split())
+    if line != plain:
         tell("spaces", what=line)
+        meant(column, plain, things, tell)  # what else is wrong is told at once
         return None
     value = read(column.kind, line, column.property, things)
     if not isinstance(value, str):
@@ -99,10 +101,24 @@ def meant(column: Column, line: str, things: Mapping[str, str], tell: Callable[.
         if len(parts) > 1 and all(part in things for part in parts):
             tell("one-a-line", what=line)
         else:
-            tell("unknown-thing", what=line, nearest=near(line, things))
+            tell_unknown(line, things, tell, is_open=LISTS[column.pick].open)
     else:
         tell(value, what=line)
     return None
+
+
+def tell_unknown(name: str, things: Iterable[str], tell: Callable[..., None], *, is_open: bool) -> None:
+    """Tell of a name that a list does not have.
+
+    Args:
+        name: as it stands in the cell.
+        things: names of the list.
+        tell: how.
+        is_open: whether curators may add to the list.
+    """
+    alike = [each for each in things if each.casefold() == name.casefold()]
+    kind = "other-case" if alike else "unknown-thing" if is_open else "unknown-choice"
+    tell(kind, what=name, nearest=alike or near(name, things))
 
 
 def _mistyped(column: Column, cell: Cell | None, *, typed: bool) -> str:

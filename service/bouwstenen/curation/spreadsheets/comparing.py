@@ -1,13 +1,15 @@
 """An edited file against the release: row by row what comes and what goes."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 
 from pyoxigraph import Quad
 
-from bouwstenen.curation.spreadsheets.cells import Compared, compare, meant
+from bouwstenen.curation.spreadsheets.cells import Compared, compare, meant, tell_unknown
 from bouwstenen.curation.spreadsheets.change import Change
 from bouwstenen.curation.spreadsheets.columns import (
     IDENTIFIER,
+    LISTS,
     LOCATOR,
     SOURCE,
     SOURCES,
@@ -18,7 +20,7 @@ from bouwstenen.curation.spreadsheets.columns import (
 )
 from bouwstenen.curation.spreadsheets.layout import Laid
 from bouwstenen.curation.spreadsheets.naming import Names
-from bouwstenen.curation.spreadsheets.problems import Problems, near
+from bouwstenen.curation.spreadsheets.problems import Problems
 from bouwstenen.curation.spreadsheets.standing import Row, Said, Standing
 from bouwstenen.curation.spreadsheets.values import Pairs, lines
 from bouwstenen.validation.document import Place
@@ -89,6 +91,7 @@ class _Comparison:
             kind = "gone-since" if (self._sheet.name, iri) in self._base else "unknown-row"
             self._problems.tell(kind, self._place(number, IDENTIFIER), iri)
             return None
+        told = self._problems.violations
         key = self._sheet.key.heading
         name = self._laid.text(number, key)
         of = iri or self._names.made.get((self._sheet.name, number), "")
@@ -102,9 +105,11 @@ class _Comparison:
             if row is None:
                 self._need(number, cells)
         else:
+            if self._problems.violations > told:
+                self._sourced(change, number, wrong=True)
             return None
         self._locked(number, row)
-        self._sourced(change, number)
+        self._sourced(change, number, wrong=self._problems.violations > told)
         if change.is_new and not of and not self._sheet.of_claims:
             return None  # told when it was named
         return change if change.came or change.went or change.is_new else None
@@ -128,7 +133,9 @@ class _Comparison:
             typed=self._laid.table.typed,
         )
         if compared.edited and set(lines(was)) != set(lines(stands)):
-            kind = "conflict" if compared.went else "changed-since"
+            said = row.said[column.heading] if row else ()
+            goes = any(each.ours and each.text in compared.went for each in said)
+            kind = "conflict" if goes else "changed-since"
             self._tell(kind, number, column, " / ".join(lines(stands)), of)
         return compared
 
@@ -229,14 +236,16 @@ class _Comparison:
             if heading in self._laid.columns and set(lines(text)) != set(lines(was)):
                 self._problems.tell("locked", self._place(number, heading))
 
-    def _sourced(self, change: Change, number: int) -> None:
-        """Read the source that a row names."""
+    def _sourced(self, change: Change, number: int, *, wrong: bool) -> None:
+        """Read the source that a row names; of one that is wrong, only what is wrong with it too."""
         change.places = self._place(number, SOURCE), self._place(number, LOCATOR)
         text, locator = (self._free(number, heading) for heading in (SOURCE, LOCATOR))
         if text is None or locator is None:
             return
         if not change.came and not change.went:
-            if text or locator:
+            if wrong and text and text not in self._names.things[SOURCES]:
+                self._unknown_source(change, text, change.places[0])
+            elif not wrong and (text or locator):
                 self._problems.tell("idle-source", change.places[0], text or locator)
             return
         if not change.claims:
@@ -248,13 +257,17 @@ class _Comparison:
             self._problems.tell(mistake, change.places[0], of=change.iri)
         elif text and text not in known:
             mistake = "unknown-thing"
-            self._problems.tell(mistake, change.places[0], text, of=change.iri, nearest=near(text, known))
+            self._unknown_source(change, text, change.places[0])
         elif (text and not locator) or 0 < len(locator) < 3:
             mistake = "no-locator"
             self._problems.tell(mistake, change.places[1], of=change.iri)
         if mistake:
             change.came = [each for each in change.came if not each[0].claim]
         change.source, change.locator = known.get(text, ""), locator
+
+    def _unknown_source(self, change: Change, text: str, place: Place) -> None:
+        tell = partial(self._problems.tell, place=place, of=change.iri)
+        tell_unknown(text, self._names.things[SOURCES], tell, is_open=LISTS[SOURCES].open)
 
     def _free(self, number: int, heading: str) -> str | None:
         """What a cell for a source holds, or None where it cannot be understood."""

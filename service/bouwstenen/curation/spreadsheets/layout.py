@@ -58,33 +58,55 @@ class Laid:
 def laid_out(tables: Iterable[Table], problems: Problems) -> list[Laid]:
     """Return the sheets that are ours and can be read, in their order; tell of the others."""
     tables, found = list(tables), []
+    there = {table.name for table in tables}
     for table in tables:
-        sheet = _NAMES.get(table.name) if table.typed else _by_headings(table)
+        sheet = _NAMES.get(table.name) or _of_other_name(table, there, problems)
         if sheet is not None:
+            there.add(sheet.name)
             laid = _headed(sheet, table, problems)
             if laid is not None:
                 found.append(laid)
-        elif not table.typed:
-            problems.tell("no-table", problems.place("", "A1"))
-        elif table.name not in (EXPLANATION, LISTS_SHEET, BASE) and table.rows:
-            nearest = near(table.name, _NAMES, limit=1)
-            problems.tell("unknown-sheet", problems.place(table.name, ""), table.name, nearest=nearest)
     if any(table.typed for table in tables):
-        there = {table.name for table in tables}
         for name in _NAMES:
             if name not in there:
                 problems.tell("missing-sheet", problems.place(name, ""), name)
     return found
 
 
+def _of_other_name(table: Table, there: set[str], problems: Problems) -> Sheet | None:
+    """The sheet that a table without one of our names is; what it cannot be is told."""
+    if (table.typed and not table.rows) or table.name in (EXPLANATION, LISTS_SHEET, BASE):
+        return None
+    sheet, place = _by_headings(table), problems.place(table.name, "A1" if not table.typed else "")
+    if sheet is None and table.typed:
+        nearest = near(table.name, _NAMES, limit=1)
+        problems.tell("unknown-sheet", place, table.name, nearest=nearest)
+    elif sheet is None:
+        first = next(iter(sorted(table.rows.get(1, {}).items())), None)
+        text = first[1].text if first else ""
+        nearest = near(text, (each.key.heading for each in SHEETS), limit=1)
+        problems.tell("no-table", place, text, nearest=nearest)
+    elif sheet.name in there:
+        problems.tell("doubled-sheet", place, sheet.name)
+        return None
+    elif table.typed:
+        problems.tell("renamed-sheet", place, sheet.name)
+    return sheet
+
+
+def _folded(text: str) -> str:
+    """A heading, whatever its capitals and spaces."""
+    return " ".join(text.split()).casefold()
+
+
 def _by_headings(table: Table) -> Sheet | None:
     """The one sheet that has the first heading of a table and most of the others."""
-    given = [cell.text for _, cell in sorted(table.rows.get(1, {}).items())]
+    given = {_folded(cell.text) for cell in table.rows.get(1, {}).values()}
     scored = sorted(
         (
-            (len(set(given) & set(sheet.headings)), sheet.name)
+            (len(given & set(map(_folded, sheet.headings))), sheet.name)
             for sheet in SHEETS
-            if sheet.key.heading in given
+            if _folded(sheet.key.heading) in given
         ),
         reverse=True,
     )
@@ -95,12 +117,17 @@ def _by_headings(table: Table) -> Sheet | None:
 
 def _headed(sheet: Sheet, table: Table, problems: Problems) -> Laid | None:
     columns: dict[str, int] = {}
+    given = {cell.text for cell in table.rows.get(1, {}).values()}
+    loose = {_folded(heading): heading for heading in sheet.headings if heading not in given}
     for number, cell in sorted(table.rows.get(1, {}).items()):
         place = problems.place(table.name, cell.place)
-        if cell.text in columns:
+        heading = loose.get(_folded(cell.text), cell.text)
+        if heading in columns:
             problems.tell("doubled-heading", place, cell.text)
-        elif cell.text in sheet.headings:
-            columns[cell.text] = number
+        elif heading in sheet.headings:
+            columns[heading] = number
+            if heading != cell.text:
+                problems.tell("loose-heading", place, heading)
         elif cell.text.strip():
             free = [heading for heading in sheet.headings if heading not in columns]
             problems.tell("unknown-heading", place, cell.text, nearest=near(cell.text, free, limit=1))
@@ -112,7 +139,9 @@ def _headed(sheet: Sheet, table: Table, problems: Problems) -> Laid | None:
         problems.tell("merged", problems.place(table.name, each.partition(":")[0]), each)
     for number in sorted(table.hidden & table.rows.keys()):
         problems.tell("hidden-row", problems.place(table.name, f"A{number}"))
-    needed = {IDENTIFIER} | {column.heading for column in sheet.columns if column.needed}
+    # a table is often made by hand; what its rows without identifier may not be is told when they are named
+    always = {IDENTIFIER} if table.typed or sheet.of_claims else set()
+    needed = always | {column.heading for column in sheet.columns if column.needed}
     whole = True
     for heading in sheet.headings:
         if heading not in columns:

@@ -20,10 +20,16 @@ MISTAKES: Mapping[str, Mapping[str, str]] = tomllib.loads(
 )
 
 
-def near(text: str, names: Iterable[str], limit: int = 3, least: float = 50) -> list[str]:
-    """Return the names nearest to a text, best first."""
+#: What turns a name into its opposite, in Dutch and English.
+_NOT = {"niet", "geen", "zonder", "not", "no", "without"}
+
+
+def near(text: str, names: Iterable[str], limit: int = 3, least: float = 60) -> list[str]:
+    """Return the names nearest to a text, best first; never one that says the opposite."""
+    opposed = _NOT & set(text.casefold().split())
+    alike = [name for name in names if _NOT & set(name.casefold().split()) == opposed]
     found = process.extract(
-        text, list(names), scorer=fuzz.WRatio, processor=str.casefold, limit=limit, score_cutoff=least
+        text, alike, scorer=fuzz.WRatio, processor=str.casefold, limit=limit, score_cutoff=least
     )
     return [name for name, *_ in found]
 
@@ -33,15 +39,21 @@ class Problems:
 
     Args:
         file: its name.
+        sheets: names of its sheets, in order.
+
+    Attributes:
+        violations: how many of those told keep the file from being handed in.
     """
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, sheets: Iterable[str] = ()) -> None:
+        self._ranks = {name: rank for rank, name in enumerate(sheets)}
         self.file = file
+        self.violations = 0
         self._found: dict[tuple[Finding, Place], None] = {}
 
     def place(self, sheet: str, cell: str) -> Place:
         """Return a place in the file."""
-        return Place(self.file, sheet=sheet, cell=cell)
+        return Place(self.file, sheet=sheet, cell=cell, rank=self._ranks.get(sheet, len(self._ranks)))
 
     def tell(
         self,
@@ -67,13 +79,17 @@ class Problems:
         """
         kind = MISTAKES[mistake]
         told = []
-        for language, none, joined in (
-            ("nl", "een naam uit de export", " of "),
-            ("en", "one of the export", " or "),
+        nearest = list(nearest)
+        for language, none, joined, asked in (
+            ("nl", "een naam uit de export", " of ", "Bedoelde u"),
+            ("en", "one of the export", " or ", "Did you mean"),
         ):
-            names = joined.join(f"“{name}”" for name in nearest) or none
-            told.append((language, kind[language].format(what=what, near=names)))
+            names = joined.join(f"“{name}”" for name in nearest)
+            meant = f" {asked} {names}?" if names else ""
+            told.append((language, kind[language].format(what=what, near=names or none, meant=meant)))
         finding = Finding(severity or kind["severity"], of, path, what, _MISTAKE + mistake, tuple(told))
+        if (finding, place) not in self._found and finding.severity == "violation":
+            self.violations += 1
         self._found[finding, place] = None
 
     @property

@@ -37,7 +37,7 @@ def read_spreadsheet(name: str, content: bytes, store: QueryStore, editor: Edito
         MediaTypeError: it is a file of another kind.
     """
     tables = [read_csv(name, content)] if name.lower().endswith(".csv") else read_xlsx(name, content)
-    standing, problems = Standing(store), Problems(name)
+    standing, problems = Standing(store), Problems(name, (table.name for table in tables))
     by_name = {table.name: table for table in tables}
     base = _base(by_name.get(BASE))
     if not base and _state(by_name.get(EXPLANATION)) not in ("", standing.fingerprint):
