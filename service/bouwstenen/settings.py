@@ -147,7 +147,7 @@ class Settings(Bounds, BaseSettings):
         default=20, ge=1, le=1000, description="MiB that files may have together that are checked."
     )
     validate_timeout: float = Field(
-        default=30.0, gt=0, le=3600, description="Seconds that a check of files may take."
+        default=30.0, gt=0, le=3600, description="Seconds that a check of files or of a proposal may take."
     )
     cache_size: int = Field(
         default=64, ge=0, description="MiB of results that are kept; a release never changes. 0 keeps none."

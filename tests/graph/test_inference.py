@@ -4,13 +4,13 @@ from pathlib import Path
 
 import owlrl
 import pytest
-from pyoxigraph import Store
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 from rdflib import RDF, Graph, URIRef
 
 from bench.entailments import facts
 from bouwstenen.errors import SourceError
 from bouwstenen.graph import derivation, inference, sources
-from bouwstenen.namespaces import ID, PREFIXES
+from bouwstenen.namespaces import BM, ID, PREFIXES, RDF_TYPE, graph_iri
 from bouwstenen.validation.shacl import to_graph
 
 _ERRORS = "http://www.daml.org/2002/03/agents/agent-ont#"
@@ -123,3 +123,56 @@ def test_what_has_no_rule_is_refused(axioms: str, tmp_path: Path) -> None:
 def test_chain_gives_may_strengthen(store: Store) -> None:
     ask = f"ASK {{ GRAPH graph:inferred {{ <{ID}intervention/vip> bm:mayStrengthen ?factor }} }}"
     assert store.query(ask, prefixes=PREFIXES)
+
+
+def _said(*parts: NamedNode | Literal, graph: str) -> Quad:
+    subject, predicate, value = parts
+    assert isinstance(subject, NamedNode)
+    assert isinstance(predicate, NamedNode)
+    return Quad(subject, predicate, value, NamedNode(graph_iri(graph)))
+
+
+_SUBCLASS = NamedNode(f"{PREFIXES['rdfs']}subClassOf")
+_A, _B, _X = NamedNode(f"{BM}A"), NamedNode(f"{BM}B"), NamedNode(f"{ID}x")
+#: Pasted between < and >, it would end the IRI and the pattern, and have the database call an address.
+_HOSTILE = Literal("http://e>}WHERE{SERVICE<http://127.0.0.1:9/>{?x a ?y}}#")
+
+
+def test_axioms_outside_the_ontology_entail_nothing() -> None:
+    type_, transitive = NamedNode(RDF_TYPE), NamedNode(f"{PREFIXES['owl']}TransitiveProperty")
+    store = Store()
+    store.extend(
+        [
+            _said(_A, _SUBCLASS, _B, graph="changeset-1"),
+            _said(_A, _SUBCLASS, _HOSTILE, graph="changeset-1"),
+            _said(_A, NamedNode(f"{PREFIXES['owl']}disjointWith"), _B, graph="changeset-1"),
+            _said(NamedNode(f"{BM}p"), type_, transitive, graph="changeset-1"),
+            _said(_X, type_, _A, graph="data"),
+            _said(_X, type_, _B, graph="other"),
+        ]
+    )
+    assert inference.compile_rules(store) == []
+    assert inference.infer(store) == 0
+    assert inference.inconsistencies(store) == []
+
+
+def test_an_axiom_about_a_literal_is_refused() -> None:
+    store = Store()
+    store.add(_said(_A, _SUBCLASS, _HOSTILE, graph="ontology"))
+    with pytest.raises(SourceError, match="only an IRI"):
+        inference.infer(store)
+
+
+@pytest.mark.parametrize("axiom", ["[] rdfs:subClassOf bm:A .", "bm:r owl:propertyChainAxiom (bm:p 1) ."])
+def test_an_axiom_about_no_iri_is_refused(axiom: str, tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="only an IRI"):
+        inference.infer(_store(axiom, tmp_path))
+
+
+def test_an_iri_that_is_none_in_a_query_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "ontology.nt"
+    path.write_text(f"<{_A.value}> <{_SUBCLASS.value}> <http://e/}}#> .\n", encoding="utf-8")
+    store = Store()
+    store.load(path=path, format=RdfFormat.N_TRIPLES, to_graph=NamedNode(graph_iri("ontology")), lenient=True)
+    with pytest.raises(SourceError, match="only an IRI"):
+        inference.infer(store)

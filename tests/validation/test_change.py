@@ -126,7 +126,7 @@ def _about(thing: str, said: str, value: NamedNode | Literal) -> Triple:
                 }
             )
         ),
-        # an axiom: everything is checked anew
+        # what would be an axiom, stood it in the ontology
         Patch(
             frozenset(
                 {

@@ -124,12 +124,13 @@ def _propose(settings: Settings, draft: "Draft", document: "Document", language:
     from bouwstenen.curation.proposals.desk import Desk
     from bouwstenen.curation.proposals.making import make
     from bouwstenen.curation.proposals.sheets import added_by
+    from bouwstenen.validation.change import check_patch
 
     added = added_by(draft.contributor, document)
     database = open_database(settings)
     try:
         made = make(
-            Desk(database, settings.sources, settings.home),
+            Desk(database, settings.sources, settings.home, check_patch),
             draft.with_data(added, document.patch.removed),
         )
     finally:

@@ -3,23 +3,30 @@
 Each axiom becomes one CONSTRUCT query after its rule in the OWL 2 RL profile (OWL 2 Profiles §4.3):
 cax-sco, prp-spo1, prp-inv1, prp-inv2, prp-symp, prp-trp, prp-dom, prp-rng, prp-spo2. The axioms that can only
 be broken (cax-dw, cax-adc) become checks. A kind of axiom that has no rule is refused, never passed over.
+
+Axioms count in the graph `ontology` only: data, and changes that anybody may propose, entail nothing by
+themselves. As axioms become text of queries, their terms must be IRIs.
 """
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
 from bouwstenen.errors import SourceError
 from bouwstenen.graph.fixpoint import run_to_fixpoint
 from bouwstenen.graph.rule import Kind, Rule
-from bouwstenen.namespaces import PREFIXES, RDF_TYPE, shorten
+from bouwstenen.namespaces import PREFIXES, RDF_TYPE, graph_iri, shorten
 from bouwstenen.progress import Tell, silent
 from bouwstenen.solutions import select
 
 __all__ = ["DISJOINT", "Clash", "clauses", "compile_rules", "inconsistencies", "infer"]
 
 _OWL = PREFIXES["owl"]
+_ONTOLOGY = NamedNode(graph_iri("ontology"))
+#: What an IRIREF cannot have (SPARQL 1.1 §19.8, rule 139).
+_ENDS = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 
 #: The axiom behind a clash.
 DISJOINT = f"{_OWL}disjointWith"
@@ -52,13 +59,15 @@ _CLOSED = frozenset({"prp-symp", "prp-trp"})
 
 _CHAINS = """
 SELECT ?property ?first ?second WHERE {
-  ?property owl:propertyChainAxiom (?first ?second)
+  GRAPH graph:ontology { ?property owl:propertyChainAxiom (?first ?second) }
 }"""
 
 _EXCLUSIONS = """
 SELECT DISTINCT ?a ?b WHERE {
-  { ?a owl:disjointWith ?b } UNION
-  { ?all a owl:AllDisjointClasses ; owl:members/rdf:rest*/rdf:first ?a , ?b FILTER(STR(?a) < STR(?b)) }
+  GRAPH graph:ontology {
+    { ?a owl:disjointWith ?b } UNION
+    { ?all a owl:AllDisjointClasses ; owl:members/rdf:rest*/rdf:first ?a , ?b FILTER(STR(?a) < STR(?b)) }
+  }
   FILTER(isIRI(?a) && isIRI(?b))
 }"""
 
@@ -77,7 +86,7 @@ def infer(store: Store, tell: Tell = silent) -> int:
     """Add what the ontology in `store` entails to the graph `inferred`; return how many were added.
 
     Raises:
-        SourceError: the ontology uses an axiom that has no rule here.
+        SourceError: the ontology uses an axiom that has no rule here, or that is not about IRIs.
     """
     return run_to_fixpoint(store, compile_rules(store), "inferred", tell)
 
@@ -86,7 +95,8 @@ def compile_rules(store: Store) -> list[Rule]:
     """Return the ontology's axioms as rules, by a name that tells rule and axiom.
 
     Raises:
-        SourceError: an axiom is of a kind without a rule, or a property chain is not two steps long.
+        SourceError: an axiom is of a kind without a rule or not about IRIs, or a property chain is not two
+            steps long.
     """
     return [_rule(name, head, body, closed=name.split()[0] in _CLOSED) for name, head, body in clauses(store)]
 
@@ -103,7 +113,7 @@ def clauses(store: Store) -> Iterator[tuple[str, str, str]]:
             terms = {"a": f"<{a}>", "b": f"<{b}>"}
             yield f"{rule} {shorten(a)} {shorten(b)}".strip(), head.format(**terms), body.format(**terms)
     for row in select(store, _CHAINS):
-        p, q, r = (row[name].value for name in ("property", "first", "second"))
+        p, q, r = (_iri(row[name]) for name in ("property", "first", "second"))
         yield f"prp-spo2 {shorten(p)}", f"?x <{p}> ?z", f"?x <{q}> ?y . ?y <{r}> ?z"
 
 
@@ -137,13 +147,28 @@ def _kinds(patterns: str) -> Iterator[Kind]:
 
 
 def _pairs(store: Store, pattern: str) -> Iterator[tuple[str, str]]:
-    for row in select(store, f"SELECT DISTINCT ?a ?b WHERE {{ {pattern} FILTER(isIRI(?a)) }} ORDER BY ?a ?b"):
-        yield row["a"].value, row["b"].value if row["b"] is not None else ""
+    query = f"SELECT DISTINCT ?a ?b WHERE {{ GRAPH graph:ontology {{ {pattern} }} }} ORDER BY ?a ?b"
+    for row in select(store, query):
+        yield _iri(row["a"]), "" if row["b"] is None else _iri(row["b"])
+
+
+def _iri(term: NamedNode | BlankNode | Literal | Triple) -> str:
+    """Return a term of an axiom as it can stand between < and > in a query.
+
+    Raises:
+        SourceError: it is no IRI, or one that would end there.
+    """
+    if not isinstance(term, NamedNode) or _ENDS.search(term.value):
+        raise SourceError(
+            f"{str(term)[:200]} stands in an axiom, where only an IRI can.",
+            where="ontology",
+            mend="Name the class or property there by its IRI, or leave the axiom out.",
+        )
+    return term.value
 
 
 def _refuse_unknown(store: Store) -> None:
-    ontology = NamedNode(f"{PREFIXES['graph']}ontology")
-    for quad in store.quads_for_pattern(None, None, None, ontology):
+    for quad in store.quads_for_pattern(None, None, None, _ONTOLOGY):
         for term in (quad.predicate, quad.object):
             if isinstance(term, NamedNode) and term.value.startswith(_OWL) and term.value not in _KNOWN:
                 raise SourceError(
@@ -152,7 +177,7 @@ def _refuse_unknown(store: Store) -> None:
                     mend="Leave the axiom out, or add its OWL 2 RL rule there.",
                 )
     chains = sum(
-        1 for _ in store.quads_for_pattern(None, NamedNode(f"{_OWL}propertyChainAxiom"), None, ontology)
+        1 for _ in store.quads_for_pattern(None, NamedNode(f"{_OWL}propertyChainAxiom"), None, _ONTOLOGY)
     )
     if chains != sum(1 for _ in select(store, _CHAINS)):
         raise SourceError(

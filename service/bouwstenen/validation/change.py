@@ -31,6 +31,7 @@ from bouwstenen.validation.findings import Finding, in_order
 __all__ = ["Checker", "check_patch", "checker"]
 
 _RDF, _RDFS, _OWL = (PREFIXES[name] for name in ("rdf", "rdfs", "owl"))
+_ONTOLOGY = NamedNode(graph_iri("ontology"))
 #: What axioms are made of.
 _AXIOMS = {
     *(_RDFS + name for name in ("subClassOf", "subPropertyOf", "domain", "range")),
@@ -162,7 +163,9 @@ def _copy(store: Store) -> Store:
 
 
 def _is_axiom(quad: Quad) -> bool:
-    """Return whether a statement can change what the ontology entails."""
+    """Return whether a statement can change what the ontology entails; none outside its graph can."""
+    if quad.graph_name != _ONTOLOGY:
+        return False
     if quad.predicate.value == RDF_TYPE:
         return isinstance(quad.object, NamedNode) and quad.object.value.startswith((_OWL, _RDFS))
     return quad.predicate.value in _AXIOMS

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any
@@ -12,6 +13,7 @@ from bouwstenen.curation.proposals.state import Held, State
 from bouwstenen.errors import BusyError, ReleaseError
 from bouwstenen.graph.changesets import Changeset, Patch
 from bouwstenen.graph.release import current
+from bouwstenen.validation.bounded import bounded
 from bouwstenen.validation.change import check_patch
 from bouwstenen.validation.findings import Finding, as_json
 
@@ -32,13 +34,16 @@ class Desk:
         database: of the workflow.
         root: folder with `ontology`, `data`, `shapes`.
         home: folder that holds the releases.
-        check: tells what a patch would make wrong.
+        check: tells what a patch would make wrong, in this process; None for `check_patch` in a process of
+            its own, which is ended when it takes too much: what it checks comes from anybody.
+        seconds: that a check may take, and that it may wait for its turn.
     """
 
     database: Database
     root: Path
     home: Path
-    check: Check = check_patch
+    check: Check | None = None
+    seconds: float = 30.0
     held: Held = field(init=False)
     room: BoundedSemaphore = field(init=False, default_factory=lambda: BoundedSemaphore(WAITING))
     turn: BoundedSemaphore = field(init=False, default_factory=lambda: BoundedSemaphore(AT_ONCE))
@@ -60,21 +65,26 @@ class Desk:
         """Return what a patch would make wrong, as it is stored with a proposal.
 
         Raises:
-            BusyError: too many checks wait already; one takes seconds.
+            BusyError: too many checks wait already, or those before it take too long; one takes seconds.
+            QueryTimeoutError: it takes longer than it may.
+            QueryMemoryError: it needs more memory than it may have.
         """
         if not self.room.acquire(blocking=False):
-            raise BusyError(
-                {
-                    "nl": "er worden al te veel voorstellen gecontroleerd.",
-                    "en": "too many proposals are being checked.",
-                },
-                mend={"nl": "Probeer het straks opnieuw.", "en": "Try again in a moment."},
-            )
+            raise _busy()
         try:
-            with self.turn:
-                return as_stored(*self.check(self.root, state.changes, patch))
+            if not self.turn.acquire(timeout=self.seconds):
+                raise _busy()
+            try:
+                return as_stored(*self._checked(state, patch))
+            finally:
+                self.turn.release()
         finally:
             self.room.release()
+
+    def _checked(self, state: State, patch: Patch) -> tuple[list[Finding], dict[str, str]]:
+        if self.check is not None:
+            return self.check(self.root, state.changes, patch)
+        return bounded(partial(check_patch, self.root, state.changes, patch), self.seconds)
 
     def release(self) -> str:
         """Return the hash of the release that serves; "" where none does."""
@@ -82,6 +92,16 @@ class Desk:
             return current(self.home)[1].hash
         except ReleaseError:
             return ""
+
+
+def _busy() -> BusyError:
+    return BusyError(
+        {
+            "nl": "er worden al te veel voorstellen gecontroleerd.",
+            "en": "too many proposals are being checked.",
+        },
+        mend={"nl": "Probeer het straks opnieuw.", "en": "Try again in a moment."},
+    )
 
 
 def as_stored(findings: list[Finding], labels: dict[str, str]) -> list[dict[str, Any]]:

@@ -80,6 +80,9 @@ def _serialised(statements: Iterable[_Statement], form: RdfFormat) -> bytes:
         401: {"description": "Nobody knows who asks"},
         403: {"description": "It is not for whoever asks"},
         409: {"description": "It cannot be done now; says what can"},
+        429: {"description": "Too much at the moment"},
+        504: {"description": "Checking it takes too long; nothing is kept"},
+        507: {"description": "Checking it takes too much memory; nothing is kept"},
     },
     openapi_extra=fields(
         comment="what is asked, answered or given as a reason",

@@ -141,6 +141,9 @@ def _number(text: str) -> int:
         },
         303: {"description": "The same, for a browser"},
         409: {"description": "Nothing of it is left"},
+        429: {"description": "Too much at the moment"},
+        504: {"description": "Checking it takes too long; nothing is kept"},
+        507: {"description": "Checking it takes too much memory; nothing is kept"},
     },
     openapi_extra=fields(reason="why"),
 )

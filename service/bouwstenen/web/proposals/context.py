@@ -15,7 +15,7 @@ def _desk(request: Request, database: CurrentDatabase, settings: CurrentSettings
     """The desk of this service; what it has read of the sources, it keeps."""
     known: Desk | None = getattr(request.app.state, "desk", None)
     if known is None or known.database is not database:
-        known = Desk(database, settings.sources, settings.home)
+        known = Desk(database, settings.sources, settings.home, seconds=settings.validate_timeout)
         request.app.state.desk = known
     return known
 

@@ -67,6 +67,8 @@ _MADE: dict[int | str, dict[str, Any]] = {
     413: {"description": "It is too large"},
     415: {"description": "It is of a kind that is not read"},
     429: {"description": "Too much at the moment"},
+    504: {"description": "Checking it takes too long; nothing is kept"},
+    507: {"description": "Checking it takes too much memory; nothing is kept"},
 }
 
 
