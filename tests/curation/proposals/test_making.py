@@ -90,10 +90,11 @@ def test_a_claim_gets_who_when_and_where_unless_it_says_so_itself(desk: Desk) ->
     citation = NamedNode(PREFIXES["dcterms"] + "bibliographicCitation")
     assert Triple(source, citation, Literal("Jaarverslag 2026")) in made.proposal.patch.added  # type: ignore[arg-type]
     whole = (
-        f"{AIM} claim:nieuw-diamant-doel prov:wasAttributedTo organisation:nji ; prov:generatedAtTime "
+        f"{AIM} claim:nieuw-diamant-doel prov:wasAttributedTo contributor:anna ; prov:generatedAtTime "
         '"2026-01-01T00:00:00Z"^^xsd:dateTime ; prov:wasDerivedFrom passage:tabel-b3-7-2do-school .'
     )
-    assert propose(desk, whole).proposal.patch.added == triples(whole)
+    anna = account(desk.database, "Anna")
+    assert propose(desk, whole, anna).proposal.patch.added == triples(whole)
 
 
 @pytest.mark.parametrize(

@@ -122,7 +122,7 @@ def test_libreoffice_may_save_it(exported: bytes, release: QueryStore, tmp_path:
         assert [claim["bm:availability"][0] for claim in claims(document, "AvailabilityClaim")] == expected
 
 
-def _curated(queried: QueryStore) -> Edited:
+def curated(queried: QueryStore) -> Edited:
     """The work of a curator: a new source, three interventions, and an evaluation of an old one."""
     edited = Edited(write_workbook(queried), queried)
     edited.new(
@@ -199,7 +199,7 @@ def _described(patch: Patch) -> Patch:
 def test_three_interventions_and_an_evaluation_become_a_release(
     root: Path, queried: QueryStore, tmp_path: Path
 ) -> None:
-    document = _curated(queried).read()
+    document = curated(queried).read()
     assert document.problems == ()
     findings, _ = check_patch(root, [], document.patch)
     assert [finding for finding in findings if finding.severity == "violation"] == []

@@ -1,16 +1,16 @@
 """What a proposal leaves unsaid and is certain: who claims, when, and where it was found."""
 
 import re
-from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from bouwstenen.curation.proposals.people import Contributor
+from bouwstenen.curation.proposals.sensitivity import made_of_source
 from bouwstenen.curation.proposals.state import State
 from bouwstenen.graph.changesets import Patch
 from bouwstenen.namespaces import BM, PREFIXES, RDF_TYPE, expand, thing_iri
 
-__all__ = ["Completed", "complete"]
+__all__ = ["complete"]
 
 _TYPE = NamedNode(RDF_TYPE)
 _LABEL = NamedNode(f"{PREFIXES['rdfs']}label")
@@ -27,22 +27,7 @@ _ADDRESS = re.compile(r'https?://[^\s<>"{}|^`\\]+\.[^\s<>"{}|^`\\]+')
 _WHOLE = "hele tekst"
 
 
-@dataclass(frozen=True)
-class Completed:
-    """A patch with what it left unsaid.
-
-    Args:
-        patch: all of it.
-        cited: IRI of the source that was made of the source the proposal names; "" where none was.
-    """
-
-    patch: Patch
-    cited: str = ""
-
-
-def complete(
-    state: State, patch: Patch, who: Contributor, moment: str, source: str, proposal: str
-) -> Completed:
+def complete(state: State, patch: Patch, who: Contributor, moment: str, source: str, proposal: str) -> Patch:
     """Return a patch in which every new claim says who makes it, when, and where it is found.
 
     What is made of the source is made anew each time: who sends back what we made changes nothing by it.
@@ -72,9 +57,9 @@ def complete(
     ]
     more: set[Triple] = set()
     unsourced = False
-    ours = {NamedNode(thing_iri(kind, f"voorstel-{proposal}")) for kind in ("passage", "source")}
+    ours = made_of_source(proposal)
     patch = Patch(frozenset(each for each in patch.added if each.subject not in ours), patch.removed)
-    passage, description, cited = _passage(state, patch, source, proposal)
+    passage, description = _passage(state, patch, source, proposal)
     for claim in claims:
         known = said[claim] | {
             quad.predicate for quad in state.store.quads_for_pattern(claim, None, None, None)
@@ -87,17 +72,15 @@ def complete(
             more.add(Triple(claim, _FROM, passage))
             unsourced = True
     if not unsourced:
-        return Completed(Patch(patch.added | more, patch.removed))
-    return Completed(Patch(patch.added | more | description, patch.removed), cited)
+        return Patch(patch.added | more, patch.removed)
+    return Patch(patch.added | more | description, patch.removed)
 
 
-def _passage(
-    state: State, patch: Patch, source: str, proposal: str
-) -> tuple[NamedNode, frozenset[Triple], str]:
-    """The passage that a source stands for, what describes it, and the source that is new with it."""
+def _passage(state: State, patch: Patch, source: str, proposal: str) -> tuple[NamedNode, frozenset[Triple]]:
+    """The passage that a source stands for, and what describes it and a source that is new with it."""
     iri = expand(source.strip())
     if _is(state, patch, iri, "Passage"):
-        return NamedNode(iri), frozenset(), ""
+        return NamedNode(iri), frozenset()
     passage = NamedNode(thing_iri("passage", f"voorstel-{proposal}"))
     known = iri if _is(state, patch, iri, "Source") else _with_page(state, source.strip())
     node = NamedNode(known or thing_iri("source", f"voorstel-{proposal}"))
@@ -109,7 +92,7 @@ def _passage(
         Triple(passage, _PART, node),
     }
     if known:
-        return passage, frozenset(described), ""
+        return passage, frozenset(described)
     described |= {
         Triple(node, _TYPE, NamedNode(f"{BM}Source")),
         Triple(node, _LABEL, Literal(source, language="nl")),
@@ -117,7 +100,7 @@ def _passage(
         if _ADDRESS.fullmatch(source.strip())
         else Triple(node, _CITATION, Literal(source)),
     }
-    return passage, frozenset(described), node.value
+    return passage, frozenset(described)
 
 
 def _is(state: State, patch: Patch, iri: str, name: str) -> bool:

@@ -173,8 +173,8 @@ def weigh(
     """
     given = checked_patch(state, added, removed, who.iri)
     whole = complete(state, given, who, moment, source, proposal)
-    seen = Patch(whole.patch.added | described(who), whole.patch.removed)
-    return Weighed(whole.patch, desk.found(state, seen), is_sensitive(state, whole.patch, whole.cited))
+    seen = Patch(whole.added | described(who), whole.removed)
+    return Weighed(whole, desk.found(state, seen), is_sensitive(state, whole, proposal))
 
 
 def insert(

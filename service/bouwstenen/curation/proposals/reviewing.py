@@ -14,6 +14,7 @@ from bouwstenen.curation.proposals.notes import may, note
 from bouwstenen.curation.proposals.patches import added_text, removed_text
 from bouwstenen.curation.proposals.proposal import Proposal, find
 from bouwstenen.curation.proposals.rules import checked_text
+from bouwstenen.curation.proposals.sensitivity import weighed_anew
 from bouwstenen.curation.proposals.state import State, last_number
 from bouwstenen.curation.proposals.states import ACTIONS, Action, Status
 from bouwstenen.curation.roles import Account
@@ -143,7 +144,7 @@ def approve(desk: Desk, name: str, who: Account | None, comment: str = "") -> Pr
         patch = accepting.as_changeset(state, proposal, approvers, moment)
         findings = _is_right(desk, state, proposal, patch)
         with desk.database.writing() as connection:
-            fresh = find(connection, name)
+            fresh = weighed_anew(state, find(connection, name))
             if (fresh.content, last_number(connection)) != (proposal.content, state.number):
                 continue
             if [each.id for each in fresh.approvals] != [each.id for each in proposal.approvals]:
@@ -160,6 +161,7 @@ def approve(desk: Desk, name: str, who: Account | None, comment: str = "") -> Pr
                 moment,
                 after=after,
                 findings=findings,
+                two_approvals=fresh.two_approvals,
                 release=desk.release(),
             )
             if complete:

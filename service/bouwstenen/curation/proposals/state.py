@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 
@@ -9,6 +10,7 @@ from pyoxigraph import NamedNode, Store
 from sqlalchemy import Connection, func, select
 
 from bouwstenen.curation.proposals.patches import patch_of
+from bouwstenen.curation.proposals.usage import Usage, usage_of
 from bouwstenen.curation.schema import changesets
 from bouwstenen.graph.changesets import Changeset, apply
 from bouwstenen.graph.sources import GENERATED, find, load
@@ -49,6 +51,11 @@ class State:
     def number(self) -> int:
         """Number of the last changeset; 0 without."""
         return len(self.changes)
+
+    @cached_property
+    def usage(self) -> Usage:
+        """The words of the sources; worked out once."""
+        return usage_of(self.store)
 
     def classes_below(self, name: str) -> frozenset[str]:
         """Return the IRIs of a class of ours and of all below it."""
