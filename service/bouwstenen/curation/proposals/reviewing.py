@@ -18,7 +18,7 @@ from bouwstenen.curation.proposals.state import State, last_number
 from bouwstenen.curation.proposals.states import ACTIONS, Action, Status
 from bouwstenen.curation.roles import Account
 from bouwstenen.curation.schema import proposals
-from bouwstenen.errors import BusyError, ConflictError
+from bouwstenen.errors import BusyError, ConflictError, WrongUseError
 from bouwstenen.graph.changesets import Patch
 
 __all__ = ["Change", "act", "approve"]
@@ -51,6 +51,7 @@ def act(
     *,
     key: str | None = None,
     change: Change | None = None,
+    content: str = "",
 ) -> Proposal:
     """Do something with a proposal; it is done, durably, when this returns.
 
@@ -62,6 +63,7 @@ def act(
         comment: what they say.
         key: of a proposer without an account.
         change: with an answer: other data. Earlier approvals lapse, since they were given for what was there.
+        content: with an approval: `Proposal.content` of what they saw.
 
     Raises:
         UnknownThingError: there is no such proposal.
@@ -74,7 +76,7 @@ def act(
     least = COMMENT[0] if ACTIONS[action].needs else 0
     text = checked_text(comment, "comment", least, COMMENT[1])
     if action is Action.APPROVE:
-        return approve(desk, name, who, text)
+        return approve(desk, name, who, text, content=content)
     weighed = None
     if change is not None:
         weighed = _weighed(desk, name, action, who, key, change)
@@ -118,8 +120,10 @@ def _weighed(
     )
 
 
-def approve(desk: Desk, name: str, who: Account | None, comment: str = "") -> Proposal:
+def approve(desk: Desk, name: str, who: Account | None, comment: str = "", *, content: str) -> Proposal:
     """Approve a proposal; where that was all it needed, it is accepted and a changeset when this returns.
+
+    An approval is of what somebody saw: whoever proposed it can put other data in its place at any moment.
 
     What it would make wrong is checked anew, against what was accepted by then: not in the transaction, where
     all others would wait for it, but again when somebody else's changeset came first.
@@ -128,7 +132,9 @@ def approve(desk: Desk, name: str, who: Account | None, comment: str = "") -> Pr
         UnknownThingError: there is no such proposal.
         UnauthenticatedError: nobody knows who asks.
         ForbiddenError: they are no curator, or proposed it themselves.
-        ConflictError: it is not open, is approved by them already, or would make something wrong.
+        WrongUseError: it is not said what they saw.
+        ConflictError: it is not open, changed since they saw it, is approved by them already, or would make
+            something wrong.
         BusyError: others accept proposals all the time.
     """
     for _ in range(TRIES):
@@ -137,6 +143,7 @@ def approve(desk: Desk, name: str, who: Account | None, comment: str = "") -> Pr
         may(proposal, Action.APPROVE, who, None)
         if who is None:
             raise AssertionError("nobody has approved")
+        _was_seen(proposal, content)
         _is_there(state, proposal)
         approvers = [*proposal.approvals, who]
         moment = now()
@@ -172,6 +179,31 @@ def approve(desk: Desk, name: str, who: Account | None, comment: str = "") -> Pr
         },
         mend={"nl": "Keur het straks opnieuw goed.", "en": "Approve it again in a moment."},
     )
+
+
+def _was_seen(proposal: Proposal, content: str) -> None:
+    """See that what is proposed is what was looked at."""
+    if not content:
+        raise WrongUseError(
+            {"nl": "zeg welke inhoud u goedkeurt.", "en": "say which content you approve."},
+            where="content",
+            mend={
+                "nl": f"Stuur als “content” wat /proposals/{proposal.id} daar in JSON heeft.",
+                "en": f"Send as “content” what /proposals/{proposal.id} has there in JSON.",
+            },
+        )
+    if content != proposal.content:
+        raise ConflictError(
+            {
+                "nl": "het voorstel is veranderd sinds u het bekeek.",
+                "en": "the proposal changed since you looked at it.",
+            },
+            where="content",
+            mend={
+                "nl": "Bekijk het opnieuw, en keur dan goed wat er nu staat.",
+                "en": "Look at it again, and then approve what it says now.",
+            },
+        )
 
 
 def _is_there(state: State, proposal: Proposal) -> None:
