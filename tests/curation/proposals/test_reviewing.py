@@ -79,10 +79,35 @@ def test_nobody_approves_their_own_by_account_orcid_or_name(desk: Desk) -> None:
         propose(desk, name="Iemand", orcid=ORCID),
         propose(desk, name="anna de vriés"),
     ):
-        for action in (Action.APPROVE, Action.REJECT, Action.ASK):
-            with pytest.raises(ForbiddenError, match="nobody reviews a proposal of their own"):
-                act(desk, made.proposal.id, action, anna, "Daarom zo.")
+        with pytest.raises(ForbiddenError, match="nobody reviews a proposal of their own"):
+            approve(desk, made.proposal.id, anna)
     assert _numbers(desk) == []
+
+
+@pytest.mark.threat("T34")
+def test_a_name_without_account_keeps_no_curator_from_asking_and_rejecting(desk: Desk) -> None:
+    anna, bert = account(desk.database, "Anna de Vries", orcid=ORCID), account(desk.database, "Bert")
+    for number, (name, orcid) in enumerate((("Anna de Vries", ""), ("X Y", ORCID))):
+        made = propose(desk, AIM.replace("doel", f"doel-{number}"), name=name, orcid=orcid)
+        assert act(desk, made.proposal.id, Action.ASK, anna, "Ben ik dit?").status is Status.QUESTION
+        assert act(desk, made.proposal.id, Action.REJECT, anna, "Nee.").status is Status.REJECTED
+    own = propose(desk, who=anna).proposal.id
+    for action in (Action.REJECT, Action.ASK):
+        with pytest.raises(ForbiddenError, match="nobody reviews a proposal of their own"):
+            act(desk, own, action, anna, "Daarom zo.")
+    assert approve(desk, own, bert).status is Status.ACCEPTED
+
+
+@pytest.mark.threat("T34")
+@pytest.mark.parametrize("second", ["Vries, Anna de", "Ann\u0430 de Vri\u0435s", "ANNA D\u0415 VR\u0406ES"])
+def test_one_person_with_two_accounts_is_one_curator(desk: Desk, second: str) -> None:
+    anna, bert = account(desk.database, "Anna de Vries"), account(desk.database, "Bert")
+    again = account(desk.database, second)
+    made = propose(desk, EVIDENCE)
+    approve(desk, made.proposal.id, anna)
+    with pytest.raises(ConflictError, match="somebody of your name or ORCID"):
+        approve(desk, made.proposal.id, again)
+    assert approve(desk, made.proposal.id, bert).status is Status.ACCEPTED
 
 
 @pytest.mark.threat("T35")
