@@ -162,6 +162,19 @@ def test_an_approval_says_what_was_seen(desk_client: TestClient, people: People)
     assert _approve(desk_client, where, anna).json()["status"] == "accepted"
 
 
+def test_the_page_tells_what_came_first(desk_client: TestClient, people: People) -> None:
+    anna = people("Anna")
+    new = f'{PREFIX}\nintervention:maanlicht a bm:Intervention ; rdfs:label "Maanlicht"@nl .'
+    first, second = (_made(desk_client, add=new, name=name) for name in ("Een", "Twee"))
+    where = f"/proposals/{second['id']}"
+    assert "is er inmiddels" not in desk_client.get(where, headers=HTML).text
+    assert _approve(desk_client, f"/proposals/{first['id']}", anna).json()["status"] == "accepted"
+    told = desk_client.get(where, headers=HTML).text
+    assert "“Maanlicht” is er inmiddels (wijziging 1, van Een)" in told
+    answer = _approve(desk_client, where, anna)
+    assert (answer.status_code, answer.json()["where"]) == (409, "proposal")
+
+
 def test_who_may_not_is_told(desk_client: TestClient, people: People) -> None:
     reader, where = people("Lezer", Role.READER), f"/proposals/{_made(desk_client)['id']}"
     assert desk_client.post(f"{where}/approve").status_code == 401

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pyoxigraph import Quad, Triple
 
@@ -10,16 +10,19 @@ from bouwstenen.curation.database import now
 from bouwstenen.curation.proposals import accepting
 from bouwstenen.curation.proposals.desk import Desk
 from bouwstenen.curation.proposals.making import Weighed, weigh
+from bouwstenen.curation.proposals.meanwhile import conflict
 from bouwstenen.curation.proposals.notes import may, note
 from bouwstenen.curation.proposals.patches import added_text, removed_text
 from bouwstenen.curation.proposals.proposal import Proposal, find
 from bouwstenen.curation.proposals.rules import checked_text
+from bouwstenen.curation.proposals.sensitivity import is_sensitive
 from bouwstenen.curation.proposals.state import State, last_number
 from bouwstenen.curation.proposals.states import ACTIONS, Action, Status
 from bouwstenen.curation.roles import Account
 from bouwstenen.curation.schema import proposals
 from bouwstenen.errors import BusyError, ConflictError, WrongUseError
 from bouwstenen.graph.changesets import Patch
+from bouwstenen.namespaces import thing_iri
 
 __all__ = ["Change", "act", "approve"]
 
@@ -77,11 +80,11 @@ def act(
     text = checked_text(comment, "comment", least, COMMENT[1])
     if action is Action.APPROVE:
         return approve(desk, name, who, text, content=content)
-    weighed = None
+    weighed, moment = None, now()
     if change is not None:
         weighed = _weighed(desk, name, action, who, key, change)
     with desk.database.writing() as connection:
-        proposal, moment = find(connection, name), now()
+        proposal = find(connection, name)
         if weighed is None:
             note(connection, proposal, action, who, key, text, moment)
         else:
@@ -133,8 +136,8 @@ def approve(desk: Desk, name: str, who: Account | None, comment: str = "", *, co
         UnauthenticatedError: nobody knows who asks.
         ForbiddenError: they are no curator, or proposed it themselves.
         WrongUseError: it is not said what they saw.
-        ConflictError: it is not open, changed since they saw it, is approved by them already, or would make
-            something wrong.
+        ConflictError: it is not open, changed since they saw it, is approved by them already, does not fit
+            upon what was accepted meanwhile, or would make something wrong.
         BusyError: others accept proposals all the time.
     """
     for _ in range(TRIES):
@@ -144,13 +147,18 @@ def approve(desk: Desk, name: str, who: Account | None, comment: str = "", *, co
         if who is None:
             raise AssertionError("nobody has approved")
         _was_seen(proposal, content)
-        _is_there(state, proposal)
+        wrong = conflict(state, proposal)
+        if wrong is not None:
+            raise wrong
+        # what it touches may have become evidence or a source since it was proposed
+        cited = thing_iri("source", f"voorstel-{proposal.id}")
+        two = proposal.two_approvals or is_sensitive(state, proposal.patch, cited)
         approvers = [*proposal.approvals, who]
         moment = now()
         patch = accepting.as_changeset(state, proposal, approvers, moment)
         findings = _is_right(desk, state, proposal, patch)
         with desk.database.writing() as connection:
-            fresh = find(connection, name)
+            fresh = replace(find(connection, name), two_approvals=two)
             if (fresh.content, last_number(connection)) != (proposal.content, state.number):
                 continue
             if [each.id for each in fresh.approvals] != [each.id for each in proposal.approvals]:
@@ -167,6 +175,7 @@ def approve(desk: Desk, name: str, who: Account | None, comment: str = "", *, co
                 moment,
                 after=after,
                 findings=findings,
+                two_approvals=two,
                 release=desk.release(),
             )
             if complete:
@@ -202,23 +211,6 @@ def _was_seen(proposal: Proposal, content: str) -> None:
             mend={
                 "nl": "Bekijk het opnieuw, en keur dan goed wat er nu staat.",
                 "en": "Look at it again, and then approve what it says now.",
-            },
-        )
-
-
-def _is_there(state: State, proposal: Proposal) -> None:
-    """See that what goes is still there."""
-    gone = [quad for quad in proposal.patch.removed if quad not in state.store]
-    if gone:
-        raise ConflictError(
-            {
-                "nl": f"{len(gone)} uitspraken die weg moeten staan er niet meer, waaronder: {gone[0]}",
-                "en": f"{len(gone)} statements that should go are there no longer, one of them: {gone[0]}",
-            },
-            where="proposal",
-            mend={
-                "nl": "Iemand was voor: vraag de indiener om gegevens die hierop volgen.",
-                "en": "Somebody came first: ask whoever proposed it for data that follows on it.",
             },
         )
 
