@@ -148,3 +148,12 @@ def test_all_that_is_done_to_an_account_is_in_the_log(database: Database) -> Non
         (action, BY) for action in ("account added", "role changed", "account disabled", "account enabled")
     ]
     assert lines[2].details == {"from": "reader", "to": "curator"}
+
+
+def test_one_orcid_has_one_account(database: Database) -> None:
+    with database.writing() as connection:
+        accounts.add(connection, "Els", Role.CURATOR, "0000-0002-1825-0097", by="a test")
+    with pytest.raises(ConflictError, match="“Els” has an account"), database.writing() as connection:
+        accounts.add(
+            connection, "Elisabeth", Role.CURATOR, "https://orcid.org/0000-0002-1825-0097", by="a test"
+        )

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select, text
 
 from bouwstenen.curation import audit
 from bouwstenen.curation.database import Database, now, open_database
-from bouwstenen.curation.schema import METADATA, accounts
+from bouwstenen.curation.schema import METADATA, accounts, changesets, proposals
 from bouwstenen.curation.schema import audit as lines
 from bouwstenen.errors import DatabaseError
 from bouwstenen.settings import Settings
@@ -87,6 +87,31 @@ def test_the_audit_log_is_append_only(database: Database, change: str) -> None:
         audit.append(connection, "somebody", "proposal made", "p1")
     with pytest.raises(DatabaseError, match="append-only"), database.writing() as connection:
         connection.execute(text(change))
+
+
+@pytest.mark.threat("T36")
+def test_no_line_takes_the_place_of_another(tmp_path: Path) -> None:
+    opened = open_database(Settings(home=tmp_path))
+    with opened.writing() as connection:
+        audit.append(connection, "somebody", "proposal made", "p1")
+    with pytest.raises(DatabaseError, match="append-only"), opened.writing() as connection:
+        connection.execute(text("INSERT OR REPLACE INTO audit SELECT * FROM audit"))
+    opened.close()
+
+
+@pytest.mark.threat("T36")
+@pytest.mark.parametrize("column", ["number", "proposal", "accepted", "added", "removed"])
+def test_what_a_changeset_says_stays(database: Database, column: str) -> None:
+    with database.writing() as connection:
+        given = dict.fromkeys(("id", "kind", "status", "created", "changed", "name", "reason", "source"), "x")
+        given |= dict.fromkeys(("added", "removed", "release", "findings"), "")
+        connection.execute(proposals.insert().values(**given, two_approvals=False))
+        connection.execute(
+            changesets.insert().values(number=1, proposal="x", accepted="x", added="", removed="")
+        )
+        connection.execute(changesets.update().values(failed="publishing notes what it did"))
+    with pytest.raises(DatabaseError, match="append-only"), database.writing() as connection:
+        connection.execute(changesets.update().values({column: changesets.c[column]}))
 
 
 def test_a_line_of_the_log_follows_from_the_one_before(database: Database) -> None:

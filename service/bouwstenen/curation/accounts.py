@@ -108,7 +108,7 @@ def add(
         by: who makes it, for the audit log.
 
     Raises:
-        ConflictError: somebody's name would have the same IRI.
+        ConflictError: somebody's name would have the same IRI, or somebody has that ORCID.
         WrongUseError: the name or the ORCID iD is none.
     """
     name, orcid = checked_name(name), checked_orcid(orcid) if orcid and orcid.strip() else None
@@ -123,10 +123,29 @@ def add(
             where="name",
             mend={"nl": "Geef een naam die verschilt.", "en": "Give a name that differs."},
         )
+    _has_no_account(connection, orcid)
     values = {"name": name, "slug": slug, "role": role.name.lower(), "orcid": orcid, "created": now()}
     made = connection.execute(accounts.insert().values(values).returning(accounts)).one()
     audit.append(connection, by, "account added", slug, {"role": role.name.lower(), "orcid": orcid})
     return account_of(made)
+
+
+def _has_no_account(connection: Connection, orcid: str | None) -> None:
+    """One person with two accounts would be two curators."""
+    query = select(accounts.c.name).where(accounts.c.orcid == orcid)
+    other = connection.execute(query).scalar() if orcid else None
+    if other is not None:
+        raise ConflictError(
+            {
+                "nl": f"“{other}” heeft al een account met ORCID {orcid}.",
+                "en": f"“{other}” has an account with ORCID {orcid} already.",
+            },
+            where="orcid",
+            mend={
+                "nl": "Eén mens heeft één account: geef dat een andere rol, of zet het weer aan.",
+                "en": "One person has one account: give it another role, or enable it.",
+            },
+        )
 
 
 def everybody(connection: Connection) -> list[Account]:

@@ -120,7 +120,13 @@ def _engine(settings: Settings) -> Engine:
 def _prepare_sqlite(connection: Any, _: object) -> None:  # noqa: ANN401 - the driver's own
     # `writing` and `reading` begin transactions; FULL, so that what is acknowledged outlives a power cut
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=30000",
+        "recursive_triggers=ON",  # without it, INSERT OR REPLACE removes a row unseen by triggers on DELETE
+    ):
         connection.execute(f"PRAGMA {pragma}")
 
 

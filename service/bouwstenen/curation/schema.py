@@ -31,7 +31,7 @@ accounts = Table(
     Column("name", String(200), nullable=False),
     Column("slug", String(200), nullable=False, unique=True),  # of its /id/contributor/…
     Column("role", String(20), nullable=False),
-    Column("orcid", String(19)),
+    Column("orcid", String(19), unique=True),  # one person has one account
     Column("created", _TIME, nullable=False),
     Column("disabled", _TIME),
 )

@@ -10,6 +10,9 @@ from bouwstenen.curation import accounts
 from bouwstenen.curation.database import Database
 from bouwstenen.curation.proposals.desk import Check, Desk
 from bouwstenen.curation.proposals.making import Draft, Made, make
+from bouwstenen.curation.proposals.proposal import Proposal, find
+from bouwstenen.curation.proposals.reviewing import act
+from bouwstenen.curation.proposals.states import Action
 from bouwstenen.curation.roles import Account, Role
 from bouwstenen.graph.changesets import Changeset, Patch
 from bouwstenen.namespaces import ID, PREFIXES
@@ -70,3 +73,10 @@ def propose(desk: Desk, turtle: str = AIM, who: Account | None = None, **more: s
     """A proposal, by somebody without an account where nobody is named."""
     draft = Draft("Dit ontbrak.", "Jaarverslag 2026", triples(turtle), who=who, name="Iemand Anders")
     return make(desk, replace(draft, **more))  # type: ignore[arg-type]
+
+
+def approve(desk: Desk, name: str, who: Account) -> Proposal:
+    """An approval of what is proposed now."""
+    with desk.database.reading() as connection:
+        content = find(connection, name).content
+    return act(desk, name, Action.APPROVE, who, content=content)

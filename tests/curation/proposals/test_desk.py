@@ -29,9 +29,9 @@ def test_what_takes_too_long_to_check_is_not_stored(database: Database, tmp_path
 @pytest.mark.threat("T50")
 def test_what_takes_too_long_to_check_is_not_accepted(database: Database, tmp_path: Path) -> None:
     made = propose(desk_of(database, tmp_path))
-    curator = account(database, "anna")
+    curator, slow = account(database, "anna"), Desk(database, ROOT, tmp_path, seconds=0.1)
     with pytest.raises(QueryTimeoutError):
-        approve(Desk(database, ROOT, tmp_path, seconds=0.1), made.proposal.id, curator)
+        approve(slow, made.proposal.id, curator, content=made.proposal.content)
     with database.reading() as connection:
         after = find(connection, made.proposal.id)
     assert (after.status, after.approvals) == (Status.OPEN, [])

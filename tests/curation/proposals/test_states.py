@@ -18,7 +18,7 @@ from bouwstenen.curation.proposals.states import ACTIONS, CLOSED, Action, Kind, 
 from bouwstenen.curation.roles import Account, Role
 from bouwstenen.curation.schema import audit, proposals
 from bouwstenen.errors import ConflictError, ForbiddenError, UnauthenticatedError, WrongUseError
-from tests.curation.proposals.making import AIM, account, desk_of, propose
+from tests.curation.proposals.making import AIM, account, approve, desk_of, propose
 
 ROLES = ("stranger", "key", "reader", "contributor", "curator", "admin", "proposing curator")
 
@@ -64,7 +64,7 @@ def test_each_action_in_each_status_by_each_role_is_as_the_table_says(desk: Desk
                 with desk.database.writing() as connection:
                     note(connection, proposal, action, who, key, "x", now())
             else:
-                act(desk, proposal.id, action, who, "Daarom zo.", key=key)
+                act(desk, proposal.id, action, who, "Daarom zo.", key=key, content=proposal.content)
         except UnauthenticatedError:
             assert (known, who) == (False, None)
         except ForbiddenError:
@@ -109,7 +109,7 @@ def test_every_action_is_in_the_audit_log(desk: Desk) -> None:
     curator, made = account(desk.database, "Anna"), propose(desk)
     act(desk, made.proposal.id, Action.ASK, curator, "Waar staat dat?")
     act(desk, made.proposal.id, Action.ANSWER, None, "Op bladzijde 3.", key=made.key)
-    act(desk, made.proposal.id, Action.APPROVE, curator)
+    approve(desk, made.proposal.id, curator)
     with desk.database.reading() as connection:
         lines = connection.execute(select(audit.c.who, audit.c.action).order_by(audit.c.id)).all()
         assert list(verify(connection)) == []

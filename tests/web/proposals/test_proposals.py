@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from httpx2 import Response
 from pyoxigraph import RdfFormat, parse
 
 from bouwstenen.curation.roles import Role
@@ -28,6 +29,11 @@ def _made(client: TestClient, **changed: str) -> dict[str, Any]:
     made: dict[str, Any] = answer.json()
     assert answer.headers["location"] == f"http://testserver/proposals/{made['id']}"
     return made
+
+
+def _approve(client: TestClient, where: str, who: dict[str, str]) -> Response:
+    content = client.get(where).json()["content"]
+    return client.post(f"{where}/approve", json={"content": content}, headers=who)
 
 
 def test_a_proposal_is_kept_told_and_shown(desk_client: TestClient) -> None:
@@ -116,9 +122,9 @@ def test_from_proposal_to_changeset_to_reverted(desk_client: TestClient, people:
     assert (asked["status"], asked["actions"]) == ("question", ["ask", "reject"])
     answered = desk_client.post(f"{where}/answer", json={"comment": "Blz. 3.", "key": made["key"]}).json()
     assert answered["status"] == "open"
-    assert desk_client.post(f"{where}/approve", headers=anna).json()["missing"] == 1
-    assert desk_client.post(f"{where}/approve", headers=anna).status_code == 409
-    done = desk_client.post(f"{where}/approve", headers=bert).json()
+    assert _approve(desk_client, where, anna).json()["missing"] == 1
+    assert _approve(desk_client, where, anna).status_code == 409
+    done = _approve(desk_client, where, bert).json()
     assert (done["status"], done["accepted"]["number"]) == ("accepted", 1)
     assert (
         desk_client.post(f"{where}/reject", json={"comment": "Toch niet."}, headers=bert).status_code == 409
@@ -129,8 +135,8 @@ def test_from_proposal_to_changeset_to_reverted(desk_client: TestClient, people:
     back = desk_client.post("/changesets/1/revert", json={"reason": "Het was fout."}, headers=anna)
     assert (back.status_code, back.json()["kind"]) == (201, "revert")
     undoing = f"/proposals/{back.json()['id']}"
-    assert desk_client.post(f"{undoing}/approve", headers=anna).status_code == 403
-    assert desk_client.post(f"{undoing}/approve", headers=bert).json()["accepted"]["number"] == 2
+    assert _approve(desk_client, undoing, anna).status_code == 403
+    assert _approve(desk_client, undoing, bert).json()["accepted"]["number"] == 2
     shown = desk_client.get("/changesets/1").json()
     assert (shown["reverted_by"], shown["later"]) == ([2], [])
     assert desk_client.post("/changesets/1/revert", json={"reason": "Weer."}, headers=anna).status_code == 409
@@ -139,6 +145,34 @@ def test_from_proposal_to_changeset_to_reverted(desk_client: TestClient, people:
             page = desk_client.get(address, params={"lang": language}, headers={**HTML, **anna})
             assert page.status_code == 200
             assert "<b>" not in page.text
+
+
+@pytest.mark.threat("T35")
+def test_an_approval_says_what_was_seen(desk_client: TestClient, people: People) -> None:
+    made, anna = _made(desk_client), people("Anna")
+    where, content = f"/proposals/{made['id']}", made["content"]
+    page = desk_client.get(where, headers={**HTML, **anna}).text
+    assert f'<input type="hidden" name="content" value="{content}">' in page
+    answer = desk_client.post(f"{where}/approve", headers=anna)
+    assert (answer.status_code, answer.json()["where"]) == (400, "content")
+    other = {"comment": "Anders.", "key": made["key"], "add": GIVEN["add"].replace("true", "false")}
+    assert desk_client.post(f"{where}/answer", json=other).status_code == 200
+    late = desk_client.post(f"{where}/approve", json={"content": content}, headers=anna)
+    assert (late.status_code, late.json()["where"]) == (409, "content")
+    assert _approve(desk_client, where, anna).json()["status"] == "accepted"
+
+
+def test_the_page_tells_what_came_first(desk_client: TestClient, people: People) -> None:
+    anna = people("Anna")
+    new = f'{PREFIX}\nintervention:maanlicht a bm:Intervention ; rdfs:label "Maanlicht"@nl .'
+    first, second = (_made(desk_client, add=new, name=name) for name in ("Een", "Twee"))
+    where = f"/proposals/{second['id']}"
+    assert "is er inmiddels" not in desk_client.get(where, headers=HTML).text
+    assert _approve(desk_client, f"/proposals/{first['id']}", anna).json()["status"] == "accepted"
+    told = desk_client.get(where, headers=HTML).text
+    assert "“Maanlicht” is er inmiddels (wijziging 1, van Een)" in told
+    answer = _approve(desk_client, where, anna)
+    assert (answer.status_code, answer.json()["where"]) == (409, "proposal")
 
 
 def test_who_may_not_is_told(desk_client: TestClient, people: People) -> None:

@@ -54,7 +54,11 @@ def _refusal(
     proposal: Proposal, action: Action, who: Account | None, key: str | None
 ) -> UnauthenticatedError | ForbiddenError | ConflictError | None:
     move = ACTIONS[action]
-    refused = _no_curator(proposal, who, key) if move.who is Who.CURATOR else _no_proposer(proposal, who, key)
+    refused = (
+        _no_curator(proposal, action, who, key)
+        if move.who is Who.CURATOR
+        else _no_proposer(proposal, who, key)
+    )
     if refused is not None:
         return refused
     if proposal.status not in move.before or proposal.kind not in move.kinds:
@@ -82,7 +86,7 @@ def _refusal(
 
 
 def _no_curator(
-    proposal: Proposal, who: Account | None, key: str | None
+    proposal: Proposal, action: Action, who: Account | None, key: str | None
 ) -> UnauthenticatedError | ForbiddenError | None:
     if who is None:
         return UnauthenticatedError(
@@ -95,7 +99,10 @@ def _no_curator(
             mend={"nl": "Vraag het een redacteur.", "en": "Ask a curator."},
         )
     me = contributor_of(who, "", None, proposal.id)
-    if is_proposer(proposal, who, key) or is_same(me, proposal.proposer):
+    # a name or ORCID without an account is only what somebody says: nobody approves under their own, but
+    # whoever gives the name of a curator must not keep that curator from asking and rejecting
+    counts = action is Action.APPROVE or proposal.proposer.account is not None
+    if is_proposer(proposal, who, key) or (counts and is_same(me, proposal.proposer)):
         return ForbiddenError(
             {
                 "nl": "niemand beoordeelt een eigen voorstel, of een onder de eigen naam.",
@@ -132,9 +139,12 @@ def _no_proposer(
 
 
 def _no_approval(proposal: Proposal, who: Account | None) -> ConflictError | None:
-    if any(who is not None and who.id == account.id for account in proposal.approvals):
+    if who is not None and proposal.is_one_of(who, proposal.approvals):
         return ConflictError(
-            {"nl": "u hebt dit al goedgekeurd.", "en": "you have approved this already."},
+            {
+                "nl": "u hebt dit al goedgekeurd, of iemand met uw naam of ORCID deed het.",
+                "en": "you have approved this already, or somebody of your name or ORCID did.",
+            },
             where="proposal",
             mend={"nl": "Een andere redacteur is nodig.", "en": "Another curator is needed."},
         )

@@ -13,6 +13,14 @@ __all__ = ["ORCID", "Contributor", "contributor_of", "described", "is_same"]
 
 #: With which the address of an ORCID begins.
 ORCID = "https://orcid.org/"
+#: Cyrillic, Greek and other letters that look like Latin ones: capitals first, whose small ones may differ.
+_LOOK_ALIKES = str.maketrans(
+    "\u0410\u0412\u0415\u0405\u0406\u0408\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0423\u0425"
+    "\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7"
+    "\u0430\u0435\u0455\u0456\u0458\u043a\u043e\u0440\u0441\u0442\u0443\u0445\u0501\u04bb\u051b\u051d"
+    "\u03b1\u03b5\u03b9\u03ba\u03bd\u03bf\u03c1\u03c4\u03c5\u03c7\u0131\u0142\u00f8\u0111",
+    "ABESIJKMHOPCTYXABEZHIKMNOPTYXaesijkopctyxdhqwaeikvoptuxilod",
+)
 
 
 @dataclass(frozen=True)
@@ -70,10 +78,14 @@ def is_same(one: Contributor, other: Contributor) -> bool:
         return True
     if one.orcid and one.orcid == other.orcid:
         return True
-    return _plain(one.name) == _plain(other.name)
+    return bool(_spellings(one.name) & _spellings(other.name))
 
 
-def _plain(name: str) -> str:
-    """A name without what two spellings of it differ in: case, accents, spaces, punctuation."""
-    text = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(character for character in text if character.isalnum())
+def _spellings(name: str) -> set[str]:
+    """A name as written and with its parts in order, without what else two spellings of it differ in.
+
+    That is: case, accents, spaces, punctuation, and letters of other scripts that look like Latin ones.
+    """
+    text = unicodedata.normalize("NFKD", name).translate(_LOOK_ALIKES).casefold().translate(_LOOK_ALIKES)
+    parts = ["".join(filter(str.isalnum, part)) for part in text.replace(",", " ").split()]
+    return {"".join(parts), "".join(sorted(parts))} - {""}

@@ -1,14 +1,14 @@
 """A proposal as it stands in the database, with what was said of it since."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select
 
 from bouwstenen.curation.proposals.patches import content_hash, patch_of
-from bouwstenen.curation.proposals.people import Contributor, contributor_of
+from bouwstenen.curation.proposals.people import Contributor, contributor_of, is_same
 from bouwstenen.curation.proposals.states import Action, Kind, Status
 from bouwstenen.curation.roles import Account, Role
 from bouwstenen.curation.schema import accounts, changesets, proposals, reviews
@@ -123,13 +123,19 @@ class Proposal:
 
     @property
     def approvals(self) -> list[Account]:
-        """Who has approved what is proposed now, and may still approve."""
-        given = (
-            review.who
-            for review in self.reviews
-            if review.action is Action.APPROVE and review.content == self.content and review.active
-        )
-        return [account for account in given if account is not None]
+        """Who has approved what is proposed now, and may still approve; one person once."""
+        people: list[Account] = []
+        for review in self.reviews:
+            if review.action is not Action.APPROVE or review.content != self.content or not review.active:
+                continue
+            if review.who is not None and not self.is_one_of(review.who, people):
+                people.append(review.who)
+        return people
+
+    def is_one_of(self, who: Account, people: Iterable[Account]) -> bool:
+        """Return whether somebody may be one of these, by account, ORCID or name: one person counts once."""
+        me = contributor_of(who, "", None, self.id)
+        return any(is_same(me, contributor_of(each, "", None, self.id)) for each in people)
 
     @property
     def needed(self) -> int:

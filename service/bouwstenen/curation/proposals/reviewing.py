@@ -10,6 +10,7 @@ from bouwstenen.curation.database import now
 from bouwstenen.curation.proposals import accepting
 from bouwstenen.curation.proposals.desk import Desk
 from bouwstenen.curation.proposals.making import Weighed, weigh
+from bouwstenen.curation.proposals.meanwhile import conflict
 from bouwstenen.curation.proposals.notes import may, note
 from bouwstenen.curation.proposals.patches import added_text, removed_text
 from bouwstenen.curation.proposals.proposal import Proposal, find
@@ -19,7 +20,7 @@ from bouwstenen.curation.proposals.state import State, last_number
 from bouwstenen.curation.proposals.states import ACTIONS, Action, Status
 from bouwstenen.curation.roles import Account
 from bouwstenen.curation.schema import proposals
-from bouwstenen.errors import BusyError, ConflictError
+from bouwstenen.errors import BusyError, ConflictError, WrongUseError
 from bouwstenen.graph.changesets import Patch
 
 __all__ = ["Change", "act", "approve"]
@@ -52,6 +53,7 @@ def act(
     *,
     key: str | None = None,
     change: Change | None = None,
+    content: str = "",
 ) -> Proposal:
     """Do something with a proposal; it is done, durably, when this returns.
 
@@ -63,6 +65,7 @@ def act(
         comment: what they say.
         key: of a proposer without an account.
         change: with an answer: other data. Earlier approvals lapse, since they were given for what was there.
+        content: with an approval: `Proposal.content` of what they saw.
 
     Raises:
         UnknownThingError: there is no such proposal.
@@ -75,12 +78,12 @@ def act(
     least = COMMENT[0] if ACTIONS[action].needs else 0
     text = checked_text(comment, "comment", least, COMMENT[1])
     if action is Action.APPROVE:
-        return approve(desk, name, who, text)
-    weighed = None
+        return approve(desk, name, who, text, content=content)
+    weighed, moment = None, now()
     if change is not None:
         weighed = _weighed(desk, name, action, who, key, change)
     with desk.database.writing() as connection:
-        proposal, moment = find(connection, name), now()
+        proposal = find(connection, name)
         if weighed is None:
             note(connection, proposal, action, who, key, text, moment)
         else:
@@ -119,8 +122,10 @@ def _weighed(
     )
 
 
-def approve(desk: Desk, name: str, who: Account | None, comment: str = "") -> Proposal:
+def approve(desk: Desk, name: str, who: Account | None, comment: str = "", *, content: str) -> Proposal:
     """Approve a proposal; where that was all it needed, it is accepted and a changeset when this returns.
+
+    An approval is of what somebody saw: whoever proposed it can put other data in its place at any moment.
 
     What it would make wrong is checked anew, against what was accepted by then: not in the transaction, where
     all others would wait for it, but again when somebody else's changeset came first.
@@ -129,7 +134,9 @@ def approve(desk: Desk, name: str, who: Account | None, comment: str = "") -> Pr
         UnknownThingError: there is no such proposal.
         UnauthenticatedError: nobody knows who asks.
         ForbiddenError: they are no curator, or proposed it themselves.
-        ConflictError: it is not open, is approved by them already, or would make something wrong.
+        WrongUseError: it is not said what they saw.
+        ConflictError: it is not open, changed since they saw it, is approved by them already, does not fit
+            upon what was accepted meanwhile, or would make something wrong.
         BusyError: others accept proposals all the time.
     """
     for _ in range(TRIES):
@@ -138,7 +145,10 @@ def approve(desk: Desk, name: str, who: Account | None, comment: str = "") -> Pr
         may(proposal, Action.APPROVE, who, None)
         if who is None:
             raise AssertionError("nobody has approved")
-        _is_there(state, proposal)
+        _was_seen(proposal, content)
+        wrong = conflict(state, proposal)
+        if wrong is not None:
+            raise wrong
         approvers = [*proposal.approvals, who]
         moment = now()
         patch = accepting.as_changeset(state, proposal, approvers, moment)
@@ -176,19 +186,27 @@ def approve(desk: Desk, name: str, who: Account | None, comment: str = "") -> Pr
     )
 
 
-def _is_there(state: State, proposal: Proposal) -> None:
-    """See that what goes is still there."""
-    gone = [quad for quad in proposal.patch.removed if quad not in state.store]
-    if gone:
+def _was_seen(proposal: Proposal, content: str) -> None:
+    """See that what is proposed is what was looked at."""
+    if not content:
+        raise WrongUseError(
+            {"nl": "zeg welke inhoud u goedkeurt.", "en": "say which content you approve."},
+            where="content",
+            mend={
+                "nl": f"Stuur als “content” wat /proposals/{proposal.id} daar in JSON heeft.",
+                "en": f"Send as “content” what /proposals/{proposal.id} has there in JSON.",
+            },
+        )
+    if content != proposal.content:
         raise ConflictError(
             {
-                "nl": f"{len(gone)} uitspraken die weg moeten staan er niet meer, waaronder: {gone[0]}",
-                "en": f"{len(gone)} statements that should go are there no longer, one of them: {gone[0]}",
+                "nl": "het voorstel is veranderd sinds u het bekeek.",
+                "en": "the proposal changed since you looked at it.",
             },
-            where="proposal",
+            where="content",
             mend={
-                "nl": "Iemand was voor: vraag de indiener om gegevens die hierop volgen.",
-                "en": "Somebody came first: ask whoever proposed it for data that follows on it.",
+                "nl": "Bekijk het opnieuw, en keur dan goed wat er nu staat.",
+                "en": "Look at it again, and then approve what it says now.",
             },
         )
 

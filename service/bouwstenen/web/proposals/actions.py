@@ -86,6 +86,7 @@ def _serialised(statements: Iterable[_Statement], form: RdfFormat) -> bytes:
     },
     openapi_extra=fields(
         comment="what is asked, answered or given as a reason",
+        content="with an approval, needed: `content` of the proposal as it was looked at",
         key="of who proposed it without an account",
         add="with an answer: what comes in place of what was proposed, as RDF",
         remove="with an answer: what goes",
@@ -111,7 +112,16 @@ async def post_action(
         change = None
         if given.has_data and chosen is Action.ANSWER:
             change = Change(*statements(given, opened.store, proposal.proposer, proposal.source))
-        after = act(desk, name, chosen, account, given["comment"], key=given["key"] or None, change=change)
+        after = act(
+            desk,
+            name,
+            chosen,
+            account,
+            given["comment"],
+            key=given["key"] or None,
+            change=change,
+            content=given["content"],
+        )
         if after.changeset is not None:
             wake(request)
         if wanted is JSON:

@@ -7,10 +7,12 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
+from bouwstenen.curation.proposals.meanwhile import conflict
 from bouwstenen.curation.proposals.proposal import Proposal
 from bouwstenen.curation.proposals.state import State
 from bouwstenen.curation.proposals.states import ACTIONS, CLOSED, Kind
 from bouwstenen.curation.roles import Account
+from bouwstenen.errors import in_language
 from bouwstenen.namespaces import BASE, shorten
 from bouwstenen.validation.findings import SEVERITIES
 from bouwstenen.web.accounts.current import form_token
@@ -75,6 +77,7 @@ def proposal_page(
         closed=proposal.status in CLOSED,
         is_report=proposal.kind is Kind.REPORT,
         curator=curator,
+        conflict=_conflict(state, proposal, language),
         account=account,
         taken_up=taken_up,
         key=key,
@@ -82,6 +85,12 @@ def proposal_page(
         top=top,
         form_token=form_token(request),
     )
+
+
+def _conflict(state: State, proposal: Proposal, language: str) -> str | None:
+    """Why it cannot be accepted upon what holds by now, said before somebody tries."""
+    wrong = conflict(state, proposal) if proposal.status not in CLOSED else None
+    return f"{in_language(wrong.what, language)} {in_language(wrong.mend or '', language)}" if wrong else None
 
 
 def _about(top: str, thing: str | None) -> str | None:

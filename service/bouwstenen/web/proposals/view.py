@@ -76,6 +76,7 @@ def as_data(
         "contributor": proposal.proposer.iri or None,
         "orcid": proposal.proposer.orcid if is_curator(account) or changeset else None,
         "source": None if hidden else proposal.source,
+        "content": None if proposal.kind is Kind.REPORT else proposal.content,
         "reverts": proposal.reverts,
         "report": proposal.report,
         "release": proposal.release or None,

@@ -8,6 +8,9 @@ __all__ = ["down_revision", "revision", "upgrade"]
 revision = "0001"
 down_revision = None
 
+#: Columns of changesets that never change; the others tell how far publishing is.
+_KEPT = "number, proposal, accepted, added, removed"
+
 
 def upgrade() -> None:
     """Make them."""
@@ -21,6 +24,7 @@ def upgrade() -> None:
         sa.Column("created", sa.String(length=32), nullable=False),
         sa.Column("disabled", sa.String(length=32), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_accounts")),
+        sa.UniqueConstraint("orcid", name=op.f("uq_accounts_orcid")),
         sa.UniqueConstraint("slug", name=op.f("uq_accounts_slug")),
     )
     op.create_table(
@@ -136,6 +140,10 @@ def _append_only(connection: sa.Connection) -> None:
             "CREATE TRIGGER changesets_no_delete BEFORE DELETE ON changesets "
             "BEGIN SELECT RAISE(ABORT, 'an accepted changeset stays: revert it by another'); END"
         )
+        connection.exec_driver_sql(
+            f"CREATE TRIGGER changesets_no_update BEFORE UPDATE OF {_KEPT} ON changesets "
+            "BEGIN SELECT RAISE(ABORT, 'what a changeset says is append-only'); END"
+        )
         return
     connection.exec_driver_sql(
         "CREATE FUNCTION append_only() RETURNS trigger LANGUAGE plpgsql AS "
@@ -146,6 +154,6 @@ def _append_only(connection: sa.Connection) -> None:
         "FOR EACH STATEMENT EXECUTE FUNCTION append_only()"
     )
     connection.exec_driver_sql(
-        "CREATE TRIGGER changesets_append_only BEFORE DELETE OR TRUNCATE ON changesets "
+        f"CREATE TRIGGER changesets_append_only BEFORE UPDATE OF {_KEPT} OR DELETE OR TRUNCATE ON changesets "
         "FOR EACH STATEMENT EXECUTE FUNCTION append_only()"
     )
