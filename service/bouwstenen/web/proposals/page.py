@@ -1,7 +1,8 @@
 """The page of a proposal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 from fastapi import Request
@@ -11,18 +12,24 @@ from bouwstenen.curation.proposals.proposal import Proposal
 from bouwstenen.curation.proposals.state import State
 from bouwstenen.curation.proposals.states import ACTIONS, CLOSED, Kind
 from bouwstenen.curation.roles import Account
+from bouwstenen.errors import BouwstenenError, in_language
 from bouwstenen.namespaces import BASE, shorten
 from bouwstenen.validation.findings import SEVERITIES
+from bouwstenen.validation.reading.kinds import RDF
 from bouwstenen.web.accounts.current import form_token
 from bouwstenen.web.addressing import link_of, root_above
 from bouwstenen.web.pages import language_of, render
+from bouwstenen.web.proposals.mistakes import DataMistakesError
 from bouwstenen.web.proposals.texts import PROPOSAL_TEXTS
 from bouwstenen.web.proposals.view import as_data, is_curator, is_hidden
 
-__all__ = ["PLAIN", "proposal_page"]
+__all__ = ["PLAIN", "proposal_page", "propose_page"]
 
 #: Pages with what nobody has reviewed are no pages to be found by, nor to be kept.
 PLAIN = {"X-Robots-Tag": "noindex, nofollow", "Cache-Control": "no-cache"}
+
+#: What the form to propose a change has, beside files.
+_FIELDS = ("add", "remove", "format", "reason", "source", "name", "orcid", "report")
 
 
 def proposal_page(
@@ -79,6 +86,52 @@ def proposal_page(
         taken_up=taken_up,
         key=key,
         made=made,
+        top=top,
+        form_token=form_token(request),
+    )
+
+
+def propose_page(
+    request: Request,
+    account: Account | None,
+    given: Mapping[str, str],
+    reported: Proposal | None,
+    *,
+    error: BouwstenenError | None = None,
+    root: Path | None = None,
+    files: Sequence[str] = (),
+) -> HTMLResponse:
+    """Return the form to propose a change.
+
+    Args:
+        request: that asks for it.
+        account: of whoever asks.
+        given: what was filled in already, by field.
+        reported: the report that it takes up, for who may read it.
+        error: why what was sent is not kept.
+        root: folder with the sources, which name what an error is about.
+        files: names of those that were sent: a page cannot give them back.
+    """
+    language, top = language_of(request), root_above(request)
+    return render(
+        request,
+        "propose.html",
+        status=error.status if error else 200,
+        words=PROPOSAL_TEXTS,
+        headers={**PLAIN, "Cache-Control": "no-store"} if error else PLAIN,
+        account=account,
+        asked={name: given.get(name, "") for name in _FIELDS},
+        formats=RDF,
+        reported=reported,
+        about=_about(top, reported.thing) if reported else None,
+        short=shorten,
+        what=in_language(error.what, language) if error else "",
+        mend=in_language(error.mend or "", language) if error else "",
+        where=(error.where or "") if error else "",
+        failed=error is not None,
+        part=error.part(root, language) if isinstance(error, DataMistakesError) and root else None,
+        files=files,
+        fields=_FIELDS,
         top=top,
         form_token=form_token(request),
     )
