@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 from bouwstenen.web.proposals.texts import PROPOSAL_TEXTS
 from tests.curation.proposals.making import AIM, PREFIX
 from tests.web.proposals.conftest import People
+from tests.web.proposals.test_reports import _given as given
 from tests.web.refused import REFUSED
 
 HTML = {"Accept": "text/html"}
@@ -88,9 +89,7 @@ def test_other_mistakes_of_the_form_lead_to_their_field(
 def test_what_was_reported_stands_above_the_form_for_curators_only(
     desk_client: TestClient, people: People
 ) -> None:
-    said = {"about": "/id/intervention/diamant", "wrong": "De leeftijd klopt niet.", "source": "De website"}
-    made = desk_client.post("/reports", json=said)
-    name = made.json()["id"]
+    name = desk_client.post("/report", json=given(desk_client)).json()["id"]
     address = f"/proposals/new?report={name}"
     assert "De leeftijd klopt niet." in desk_client.get(address, headers={**HTML, **people("Anna")}).text
     assert "De leeftijd klopt niet." not in desk_client.get(address, headers=HTML).text

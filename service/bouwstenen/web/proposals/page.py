@@ -8,6 +8,8 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
+from bouwstenen.curation.proposals.naming import Naming
+from bouwstenen.curation.proposals.people import described
 from bouwstenen.curation.proposals.proposal import Proposal
 from bouwstenen.curation.proposals.state import State
 from bouwstenen.curation.proposals.states import ACTIONS, CLOSED, Kind
@@ -28,6 +30,8 @@ __all__ = ["PLAIN", "proposal_page", "propose_page"]
 #: Pages with what nobody has reviewed are no pages to be found by, nor to be kept.
 PLAIN = {"X-Robots-Tag": "noindex, nofollow", "Cache-Control": "no-cache"}
 
+#: Characters of a reason that are the title of its page.
+_TITLE = 80
 #: What the form to propose a change has, beside files.
 _FIELDS = ("add", "remove", "format", "reason", "source", "name", "orcid", "report")
 
@@ -60,6 +64,7 @@ def proposal_page(
     language, top = language_of(request), root_above(request)
     data = as_data(request, proposal, account, state, language)
     curator = is_curator(account)
+    naming = Naming(state.store, proposal.patch, language, described(proposal.proposer))
     return render(
         request,
         "proposal.html",
@@ -68,7 +73,8 @@ def proposal_page(
         headers={**PLAIN, **(headers or {})},
         proposal=proposal,
         data=data,
-        groups=list(_groups(data["findings"], language)),
+        groups=list(_groups(data["findings"], language, naming)),
+        title=_title(data["reason"]),
         done={
             action.value: move.done[language]
             for action, move in ACTIONS.items()
@@ -146,8 +152,16 @@ def _about(top: str, thing: str | None) -> str | None:
     return f"{top}{thing}" if thing.startswith("/") and not thing.startswith(("//", "/\\")) else None
 
 
-def _groups(findings: list[dict[str, Any]], language: str) -> Iterator[tuple[str, str, list[dict[str, Any]]]]:
-    """Findings by severity and message: what is to be mended, and where."""
+def _title(reason: str | None) -> str | None:
+    """The beginning of a reason, in one line; None where it is not for whoever asks."""
+    line = " ".join((reason or "").split())
+    return (line if len(line) <= _TITLE else f"{line[: _TITLE - 1].rstrip()}…") or None
+
+
+def _groups(
+    findings: list[dict[str, Any]], language: str, naming: Naming
+) -> Iterator[tuple[str, str, list[str]]]:
+    """Findings by severity and message: what is to be mended, and where, in names."""
 
     def group(finding: dict[str, Any]) -> tuple[int, str]:
         message = finding["message"]
@@ -155,4 +169,10 @@ def _groups(findings: list[dict[str, Any]], language: str) -> Iterator[tuple[str
         return SEVERITIES.index(finding["severity"]), text
 
     for (place, text), members in groupby(sorted(findings, key=group), key=group):
-        yield SEVERITIES[place], text, list(members)
+        yield SEVERITIES[place], text, [_at(each, naming) for each in members]
+
+
+def _at(finding: dict[str, Any], naming: Naming) -> str:
+    """Thing, property and value that a finding is about."""
+    found = (naming.given(text) for text in (finding["focus"], finding["path"], finding["value"]) if text)
+    return " · ".join(found)
