@@ -191,7 +191,8 @@ def test_beside_a_new_claim_stands_what_other_claims_say_and_where(desk: Desk) -
     assert row.old == [], "what others say is not taken away"
     assert [value.text.partition(":")[0] for value in row.new] == ["Trede 3"]
     assert row.stays
-    assert all(value.where for value in row.stays)
+    assert any("tabel B3.7, DIAMANT" in value.where for value in row.stays)
+    assert len({value.text for value in row.stays}) == len(row.stays), "each value once, with all its places"
     assert next(each for each in thing.rows if each.iri == f"{PROV}wasDerivedFrom").stays == []
 
 

@@ -198,7 +198,15 @@ def _standing(
             for each in wanted:
                 for said in store.quads_for_pattern(claim, each, None, None):
                     found[each].add(_value(said.object, naming, naming.where(claim.value)))
-    return {each: _sorted(values) for each, values in found.items()}
+    return {each: _gathered(values) for each, values in found.items()}
+
+
+def _gathered(values: Iterable[Value]) -> list[Value]:
+    """Each value once, with all the places where it was found."""
+    places: dict[tuple[str, str | None], list[str]] = defaultdict(list)
+    for each in _sorted(values):
+        places[each.text, each.iri] += [each.where] if each.where else []
+    return [Value(text, iri, "; ".join(where)) for (text, iri), where in places.items()]
 
 
 def _rows(

@@ -70,6 +70,8 @@ class Naming:
             return value.value if value.language == self._language else f"{value.value} ({value.language})"
         if value.datatype.value == f"{_XSD}boolean":
             return _YES_NO[self._language].get(value.value, value.value)
+        if value.datatype.value == f"{_XSD}dateTime":
+            return value.value[:16].replace("T", " ")
         return value.value
 
     def given(self, text: str) -> str:

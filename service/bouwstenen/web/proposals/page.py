@@ -174,5 +174,5 @@ def _groups(
 
 def _at(finding: dict[str, Any], naming: Naming) -> str:
     """Thing, property and value that a finding is about."""
-    found = (naming.given(text) for text in (finding["focus"], finding["path"], finding["value"]) if text)
-    return " · ".join(found)
+    parts = dict.fromkeys(finding[part] for part in ("focus", "path", "value"))
+    return " · ".join(naming.given(text) for text in parts if text)
