@@ -9,9 +9,11 @@ __all__ = [
     "ContradictionError",
     "DatabaseError",
     "ForbiddenError",
+    "HandedInError",
     "MediaTypeError",
     "Message",
     "MethodError",
+    "MistakesError",
     "NoRoomError",
     "NotAcceptableError",
     "QueryMemoryError",
@@ -67,6 +69,12 @@ class SourceError(BouwstenenError):
     """A source file cannot be read: it does not parse, is missing, or clashes with another."""
 
 
+class HandedInError(SourceError):
+    """What somebody handed in cannot be read: it is not what it says, is damaged, or is refused."""
+
+    status = 400
+
+
 class ReleaseError(BouwstenenError):
     """There is no release to read from, or it is damaged."""
 
@@ -95,6 +103,27 @@ class WrongUseError(BouwstenenError):
     """A parameter or argument is missing, unknown or of the wrong kind."""
 
     status = 400
+
+
+class MistakesError(WrongUseError):
+    """What was sent has mistakes, each with its place.
+
+    Args:
+        what: what is wrong, one sentence.
+        where: the part concerned.
+        findings: `place` (text), `severity`, `message` and `mend` (or None) of each.
+    """
+
+    def __init__(
+        self,
+        what: Message,
+        *,
+        where: str | None = None,
+        mend: Message | None = None,
+        findings: Sequence[Mapping[str, Message | None]] = (),
+    ) -> None:
+        super().__init__(what, where=where, mend=mend)
+        self.findings = findings
 
 
 class UnauthenticatedError(BouwstenenError):

@@ -15,6 +15,7 @@ from bouwstenen.validation.report import Report
 from bouwstenen.web.app import create_app
 from bouwstenen.web.validation import routes
 from bouwstenen.web.validation.texts import VALIDATION_TEXTS
+from tests.web.refused import REFUSED
 
 _BM = "https://w3id.org/bouwstenen/def/"
 _ID = "https://w3id.org/bouwstenen/id/"
@@ -203,3 +204,11 @@ def test_openapi_tells_how(client: TestClient) -> None:
         "content"
     ].keys()
     assert {each["name"] for each in post["parameters"]} == {"alone", "language", "format"}
+
+
+@pytest.mark.parametrize("wrong", REFUSED)
+def test_a_file_that_cannot_be_read_is_no_mistake_of_ours(patient: TestClient, wrong: str) -> None:
+    name, content = REFUSED[wrong]
+    answer = patient.post("/validate?language=en&format=json", files={"file": (name, content, "")})
+    assert answer.status_code == 400, answer.text
+    assert answer.json()["where"].startswith(name)

@@ -16,6 +16,7 @@ from bouwstenen.errors import (
     BusyError,
     Message,
     MethodError,
+    MistakesError,
     NotAcceptableError,
     RequestTimeoutError,
     UnauthenticatedError,
@@ -127,6 +128,12 @@ def problem(request: Request, error: BouwstenenError) -> Response:
     elif isinstance(error, NotAcceptableError) and error.offered:
         more["offered"] = [{"address": address, "type": kind} for address, kind in error.offered.items()]
         links = dict(error.offered)
+    elif isinstance(error, MistakesError):
+        language = language_of(request)
+        more["findings"] = [
+            {name: None if text is None else in_language(text, language) for name, text in each.items()}
+            for each in error.findings
+        ]
     elif isinstance(error, UnauthenticatedError):
         links = _sign_in(request)
     response = _problem(request, error.status, error.what, error.where, error.mend, more, links)
@@ -172,6 +179,7 @@ def _problem(
             detail=detail,
             said_in=said_in,
             links=links or {},
+            findings=(more or {}).get("findings", []),
             **extra,
         )
     else:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Store, Triple
 
 from bouwstenen.curation.database import Database
 from bouwstenen.curation.proposals.desk import Desk
@@ -17,6 +17,7 @@ from bouwstenen.curation.proposals.rules import LONGEST, MOST
 from bouwstenen.curation.proposals.states import Status
 from bouwstenen.curation.roles import Role
 from bouwstenen.errors import BouwstenenError, ContradictionError, TooLargeError, WrongUseError
+from bouwstenen.graph.changesets import Patch
 from bouwstenen.namespaces import BM, PREFIXES
 from tests.curation.proposals.making import AIM, EVIDENCE, account, desk_of, propose, quads, triples
 
@@ -177,3 +178,42 @@ def test_a_difference_is_told_with_names_old_beside_new(desk: Desk) -> None:
     assert (things["diamant"].told, things["nieuw-diamant-doel"].told) == ("changed", "new")
     explicit = next(row for row in things["nieuw-diamant-doel"].rows if row.iri == f"{BM}explicitAim")
     assert [value.text for value in explicit.new] == ["yes"]
+
+
+def test_beside_a_new_claim_stands_what_other_claims_say_and_where(desk: Desk) -> None:
+    made = propose(desk, EVIDENCE)
+    state = desk.state()
+    (thing,) = (
+        each
+        for each in difference(state.store, made.proposal.patch, "nl")
+        if each.iri.endswith("/nieuw-diamant-trede")
+    )
+    row = next(each for each in thing.rows if each.iri == f"{BM}trede")
+    assert row.old == [], "what others say is not taken away"
+    assert [value.text.partition(":")[0] for value in row.new] == ["Trede 3"]
+    assert row.stays
+    assert any("tabel B3.7, DIAMANT" in value.where for value in row.stays)
+    assert len({value.text for value in row.stays}) == len(row.stays), "each value once, with all its places"
+    assert next(each for each in thing.rows if each.iri == f"{PROV}wasDerivedFrom").stays == []
+
+
+def test_a_claim_in_the_place_of_another_is_one_change(desk: Desk) -> None:
+    store = Store()
+    first = quads(f"graph:changeset-1 {{ {EVIDENCE} claim:nieuw-diamant-trede rdfs:comment 'Oud'@nl }}")
+    second = triples(
+        "claim:ander a bm:EvidenceClaim ; bm:about intervention:diamant ; bm:trede trede:4 ."
+        " claim:derde a bm:AimClaim ; bm:about intervention:diamant ; bm:explicitAim true ."
+    )
+    store.extend(first)
+    things = {each.iri.rpartition("/")[2]: each for each in difference(store, Patch(second, first), "nl")}
+    assert set(things) == {"ander", "derde"}
+    assert (things["ander"].kind, things["ander"].told) == ("updated", "gewijzigd")
+    assert things["ander"].replaces == "https://w3id.org/bouwstenen/id/claim/nieuw-diamant-trede"
+    rows = {row.iri: row for row in things["ander"].rows}
+    assert set(rows) == {f"{BM}trede", f"{PREFIXES['rdfs']}comment"}, "what stays the same is left out"
+    trede = rows[f"{BM}trede"]
+    assert ([each.text for each in trede.old], [each.text for each in trede.new]) == (
+        ["trede/3"],
+        ["trede/4"],
+    )
+    assert (things["derde"].kind, things["derde"].replaces) == ("created", None)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from typing import Any
 
 import pytest
@@ -9,7 +10,9 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 from pyoxigraph import RdfFormat, parse
 
+from bouwstenen.curation.proposals.desk import Desk
 from bouwstenen.curation.roles import Role
+from bouwstenen.validation.findings import Finding
 from bouwstenen.web.proposals.texts import PROPOSAL_TEXTS
 from tests.curation.proposals.making import AIM, EVIDENCE, PREFIX
 from tests.web.proposals.conftest import People
@@ -220,3 +223,32 @@ def test_proposals_are_listed_filtered_paged_and_as_csv(desk_client: TestClient)
 )
 def test_what_is_not_there(desk_client: TestClient, address: str) -> None:
     assert desk_client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(("language", "told"), [("nl", "webpagina · Trede 3"), ("en", "web page · Rung 3")])
+def test_findings_are_told_by_names(desk_client: TestClient, language: str, told: str) -> None:
+    foaf, base = "http://xmlns.com/foaf/0.1/page", "https://w3id.org/bouwstenen/id"
+
+    def wrong(*_: object) -> tuple[list[Finding], dict[str, str]]:
+        messages = (("nl", "Fout."), ("en", "Wrong."))
+        claim = f"{base}/claim/nieuw-diamant-doel"
+        return [Finding("warning", claim, foaf, f"{base}/trede/3", "x:shape", messages)], {}
+
+    desk: Desk = desk_client.app.state.desk  # type: ignore[attr-defined]
+    desk_client.app.state.desk = Desk(desk.database, desk.root, desk.home, wrong)  # type: ignore[attr-defined]
+    made = _made(desk_client, reason="Dit\nontbrak " + "heel " * 40)
+    page = desk_client.get(f"/proposals/{made['id']}?lang={language}", headers=HTML).text
+    shown = re.search(r"<li>(DIAMANT .*)</li>", page)
+    assert shown
+    first, *rest = shown[1].split(" · ")
+    assert first.startswith("DIAMANT (")
+    assert told in " · ".join(rest)
+    assert "foaf:" not in page
+    heading = re.search("<h1>(.*)</h1>", page)
+    assert heading
+    assert heading[1].startswith("Dit ontbrak heel")
+    assert len(heading[1]) <= 80
+    assert heading[1].endswith("…")
+    assert (
+        f'<time datetime="{made["created"]}">{made["created"][:10]} {made["created"][11:16]}</time>' in page
+    )

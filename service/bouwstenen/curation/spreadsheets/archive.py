@@ -1,14 +1,16 @@
 """What is looked at in a workbook before a library reads it: it may come from anyone."""
 
 import io
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO
 from xml.parsers import expat
 
-from bouwstenen.errors import MediaTypeError, SourceError, TooLargeError
+from bouwstenen.errors import HandedInError, MediaTypeError, TooLargeError
 
 __all__ = ["LARGEST", "MOST_COLUMNS", "MOST_ROWS", "Marks", "inspected"]
 
@@ -22,6 +24,8 @@ _MERGED = 100  # merged ranges of a sheet that are told of
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # encrypted workbooks, and those of before 2007
 
+#: What unpacking raises where an archive is not what it says.
+_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, EOFError)
 _SAVE = {"nl": "Sla het bestand op als .xlsx.", "en": "Save it as .xlsx."}
 
 
@@ -44,7 +48,7 @@ def inspected(name: str, content: bytes) -> dict[str, Marks]:
     Raises:
         TooLargeError: it is larger than we read, or unfolds into more.
         MediaTypeError: it is another kind of file, has macros, is encrypted, or leads to other files.
-        SourceError: it is damaged, or holds what no spreadsheet writes.
+        HandedInError: it is damaged, or holds what no spreadsheet writes.
     """
     if len(content) > LARGEST:
         raise _too_large(name, f"{LARGEST // 2**20} MB")
@@ -62,7 +66,7 @@ def inspected(name: str, content: bytes) -> dict[str, Marks]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _look(name, archive)
             return dict(_marks(name, archive))
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, OSError, RuntimeError) as error:
+    except (*_BROKEN, ValueError, OSError, RuntimeError) as error:
         raise _damaged(name) from error
 
 
@@ -123,7 +127,7 @@ class _Part:
 
     def _doctype(self, *_: object) -> None:
         nl, en = "dit bestand bevat een DTD; die schrijft geen rekenblad.", "no spreadsheet writes a DTD."
-        raise SourceError({"nl": nl, "en": en}, where=self._name, mend=_SAVE)
+        raise HandedInError({"nl": nl, "en": en}, where=self._name, mend=_SAVE)
 
     def _begin(self, tag: str, attributes: dict[str, str]) -> None:
         self._depth += 1
@@ -178,6 +182,6 @@ def _refused(name: str, nl: str, en: str) -> MediaTypeError:
     return MediaTypeError({"nl": nl, "en": en}, where=name, mend=_SAVE)
 
 
-def _damaged(name: str) -> SourceError:
+def _damaged(name: str) -> HandedInError:
     nl, en = "dit is geen werkmap, of zij is beschadigd.", "this is no workbook, or it is damaged."
-    return SourceError({"nl": nl, "en": en}, where=name, mend=_SAVE)
+    return HandedInError({"nl": nl, "en": en}, where=name, mend=_SAVE)

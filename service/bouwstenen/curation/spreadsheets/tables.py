@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.workbook import Workbook
 
 from bouwstenen.curation.spreadsheets.archive import LARGEST, MOST_COLUMNS, MOST_ROWS, Marks, inspected
-from bouwstenen.errors import SourceError, TooLargeError
+from bouwstenen.errors import HandedInError, TooLargeError
 
 __all__ = ["Cell", "Table", "read_csv", "read_xlsx"]
 
@@ -79,7 +79,7 @@ def read_xlsx(name: str, content: bytes) -> list[Table]:
             "nl": "Open haar en sla haar opnieuw op als .xlsx.",
             "en": "Open it and save it as .xlsx again.",
         }
-        raise SourceError({"nl": nl, "en": en}, where=name, mend=mend) from error
+        raise HandedInError({"nl": nl, "en": en}, where=name, mend=mend) from error
 
 
 def _tables(book: Workbook, marks: Mapping[str, Marks]) -> Iterator[Table]:
@@ -114,7 +114,7 @@ def read_csv(name: str, content: bytes) -> Table:
     """Return the table of a csv file: UTF-8, with semicolons, commas or tabs.
 
     Raises:
-        SourceError: it is no such file.
+        HandedInError: it is no such file.
         TooLargeError: it is larger than we read.
     """
     if len(content) > LARGEST:
@@ -128,10 +128,10 @@ def read_csv(name: str, content: bytes) -> Table:
     except UnicodeDecodeError as error:
         nl, en = "dit is geen UTF-8.", "this is no UTF-8."
         mend = {"nl": "Sla het op als “CSV UTF-8”.", "en": "Save it as “CSV UTF-8”."}
-        raise SourceError({"nl": nl, "en": en}, where=name, mend=mend) from error
+        raise HandedInError({"nl": nl, "en": en}, where=name, mend=mend) from error
     except csv.Error as error:
         nl, en = f"dit is geen csv: {error}.", f"this is no csv: {error}."
-        raise SourceError({"nl": nl, "en": en}, where=name) from error
+        raise HandedInError({"nl": nl, "en": en}, where=name) from error
     if len(found) > MOST_ROWS or max(map(len, found), default=0) > MOST_COLUMNS:
         limit = f"{MOST_ROWS} × {MOST_COLUMNS}"
         raise TooLargeError(

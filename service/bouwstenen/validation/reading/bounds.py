@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from xml.parsers import expat
 
-from bouwstenen.errors import SourceError, TooLargeError
+from bouwstenen.errors import HandedInError, TooLargeError
 from bouwstenen.formats import JSON_LD, RDF_XML, Format
 from bouwstenen.validation.positions.text import Lines
 
@@ -37,7 +37,7 @@ def bounded(name: str, text: str, kind: Format) -> None:
 
     Raises:
         TooLargeError: it is; says where it begins to be.
-        SourceError: it has an entity that refers to another or to a file.
+        HandedInError: it has an entity that refers to another or to a file.
     """
     if kind is RDF_XML:
         _bounded_entities(name, text)
@@ -86,7 +86,7 @@ def _bounded_entities(name: str, text: str) -> None:
 
     def declared(entity: str, parameter: bool, value: str | None, *_: object) -> None:
         if value is None or parameter or "&" in value or "%" in value:
-            raise SourceError(
+            raise HandedInError(
                 {
                     "nl": f"de entiteit “{entity}” verwijst naar een bestand of een andere entiteit.",
                     "en": f"the entity “{entity}” refers to a file or to another entity.",

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bouwstenen.errors import SourceError
+from bouwstenen.errors import HandedInError
 from bouwstenen.validation.document import Place
 from bouwstenen.validation.findings import Finding
 
@@ -76,7 +76,7 @@ _OTHERWISE = ("Verbeter deze plek en probeer het opnieuw.", "Mend this place and
 _WHERE = re.compile(r"^Parser error (?:at|between) .*?: |\s*\(line \d+\)$|^at \d+\.\.\d+: ")
 
 
-class UnreadableError(SourceError):
+class UnreadableError(HandedInError):
     """A file is not what it says it is.
 
     Args:

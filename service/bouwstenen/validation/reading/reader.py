@@ -39,7 +39,7 @@ def read_document(name: str, content: bytes, kind: Format | None = None) -> Docu
     Raises:
         UnreadableError: it is not of that format; tells every mistake that can be told apart.
         TooLargeError: it is nested too deeply, or grows when it is read.
-        SourceError: it has entities that refer to others.
+        HandedInError: it has entities that refer to others.
         MediaTypeError: it is of a kind that is not read here.
     """
     kind = kind or kind_of(name) or recognised(content)

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,12 +15,12 @@ from bouwstenen.curation.proposals.sheets import added_by, read_sheet
 from bouwstenen.errors import MediaTypeError, RequestTimeoutError, SourceError, TooLargeError, WrongUseError
 from bouwstenen.formats import N_QUADS, TRIG, Format
 from bouwstenen.store.interface import QueryStore
-from bouwstenen.validation.document import Document, Place
-from bouwstenen.validation.findings import Finding
+from bouwstenen.validation.document import Document
 from bouwstenen.validation.reading.kinds import RDF, kind_of, recognised
 from bouwstenen.validation.reading.mistakes import UnreadableError
 from bouwstenen.validation.reading.reader import read_document
 from bouwstenen.web.accounts.current import check_form
+from bouwstenen.web.proposals.mistakes import Mistakes
 
 __all__ = ["MAX_BODY", "Sent", "fields", "sent", "statements"]
 
@@ -29,8 +28,6 @@ __all__ = ["MAX_BODY", "Sent", "fields", "sent", "statements"]
 MAX_BODY = 20 * 2**20
 BODY_TIME = 60.0
 MAX_FILES, MAX_FIELDS = 10, 40
-#: Mistakes of a file that one answer tells.
-_TOLD = 50
 
 _JSON = "application/json"
 _FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
@@ -178,24 +175,29 @@ def statements(
         source: where it was found, for what a workbook names no source of.
 
     Raises:
-        WrongUseError: something cannot be read; tells where and how to mend it.
+        DataMistakesError: something cannot be read, or says what it cannot; tells all of that.
+        WrongUseError: something is damaged.
         MediaTypeError: something is of a kind that is not read.
         TooLargeError: something is too large or too deep.
     """
     added: set[Triple] = set()
     removed: set[Quad] = set()
+    mistakes = Mistakes()
+    form = _named(given["format"])
     if given["add"].strip():
-        added |= {quad.triple for quad in _rdf("add", given["add"].encode(), _named(given["format"])).quads}
+        added |= {quad.triple for quad in _rdf(mistakes, "add", given["add"].encode(), form)}
     if given["remove"].strip():
-        removed |= set(_rdf("remove", given["remove"].encode(), _with_graphs(_named(given["format"]))).quads)
+        removed |= set(_rdf(mistakes, "remove", given["remove"].encode(), _with_graphs(form)))
     for name, content in given.files:
         kind = kind_of(name) or recognised(content)
         if kind in RDF:
-            added |= {quad.triple for quad in _rdf(name, content, kind).quads}
+            added |= {quad.triple for quad in _rdf(mistakes, name, content, kind)}
             continue
         document = _sheet(name, content, store, who, source)
+        mistakes.of(document)
         added |= added_by(who, document)
         removed |= set(document.removed)
+    mistakes.check()
     return frozenset(added), frozenset(removed)
 
 
@@ -210,33 +212,18 @@ def _with_graphs(kind: Format | None) -> Format | None:
     return N_QUADS if kind.name == "nt" else kind
 
 
-def _rdf(name: str, content: bytes, kind: Format | None) -> Document:
+def _rdf(mistakes: Mistakes, name: str, content: bytes, kind: Format | None) -> tuple[Quad, ...]:
     try:
-        return read_document(name, content, kind)
+        return read_document(name, content, kind).quads
     except UnreadableError as error:
-        raise _unreadable(error.problems) from error
+        mistakes.unreadable(error, content)
+        return ()
     except SourceError as error:
         raise WrongUseError(error.what, where=error.where, mend=error.mend) from error
 
 
 def _sheet(name: str, content: bytes, store: QueryStore, who: Contributor, source: str) -> Document:
     try:
-        document = read_sheet(name, content, store, who, source)
+        return read_sheet(name, content, store, who, source)
     except SourceError as error:
         raise WrongUseError(error.what, where=error.where, mend=error.mend) from error
-    wrong = [each for each in document.problems if each[0].severity == "violation"]
-    if wrong:
-        raise _unreadable(wrong)
-    return document
-
-
-def _unreadable(wrong: Iterable[tuple[Finding, Place]]) -> WrongUseError:
-    found = list(wrong)
-    texts = {
-        language: " ".join(f"{place}: {each.message(language)}" for each, place in found[:_TOLD])
-        for language in ("nl", "en")
-    }
-    more = len(found) - _TOLD
-    if more > 0:
-        texts = {"nl": f"{texts['nl']} … en nog {more}.", "en": f"{texts['en']} … and {more} more."}
-    return WrongUseError(texts, where="data")

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
@@ -12,13 +13,13 @@ from fastapi.responses import JSONResponse, Response
 
 from bouwstenen.curation.proposals.desk import Desk
 from bouwstenen.curation.proposals.making import Draft, Made, make
-from bouwstenen.curation.proposals.proposal import count, find, listed, reports_taken_up
+from bouwstenen.curation.proposals.proposal import Proposal, count, find, listed, reports_taken_up
 from bouwstenen.curation.proposals.states import Kind, Status
 from bouwstenen.curation.roles import Account
-from bouwstenen.errors import WrongUseError
+from bouwstenen.errors import MediaTypeError, UnknownThingError, WrongUseError
 from bouwstenen.formats import HTML, JSON, by_name
 from bouwstenen.store.interface import QueryStore
-from bouwstenen.web.accounts.current import CurrentAccount, form_token
+from bouwstenen.web.accounts.current import CurrentAccount
 from bouwstenen.web.addressing import root_above, top_of
 from bouwstenen.web.context import CurrentRelease
 from bouwstenen.web.negotiation import format_of
@@ -26,9 +27,9 @@ from bouwstenen.web.pages import language_of, render
 from bouwstenen.web.paging import Page, page_of
 from bouwstenen.web.proposals.context import CurrentDesk, counted
 from bouwstenen.web.proposals.intake import Sent, fields, sent, statements
-from bouwstenen.web.proposals.page import PLAIN, proposal_page
+from bouwstenen.web.proposals.page import PLAIN, proposal_page, propose_page
 from bouwstenen.web.proposals.texts import PROPOSAL_TEXTS
-from bouwstenen.web.proposals.view import as_data, in_short
+from bouwstenen.web.proposals.view import as_data, in_short, is_curator
 from bouwstenen.web.representation import link
 
 __all__ = ["router"]
@@ -167,7 +168,14 @@ async def post_proposal(
     counted(request, "proposals")
     wanted = format_of(request, (JSON, HTML))
     given = await sent(request)
-    made = await anyio.to_thread.run_sync(_make, desk, given, account, opened.store)
+    try:
+        made = await anyio.to_thread.run_sync(_make, desk, given, account, opened.store)
+    except (WrongUseError, MediaTypeError, UnknownThingError) as error:
+        if wanted is JSON:
+            raise
+        page = partial(propose_page, error=error, root=desk.root, files=[name for name, _ in given.files])
+        reported = await anyio.to_thread.run_sync(_reported, desk, given["report"], account)
+        return await anyio.to_thread.run_sync(page, request, account, given.fields, reported)
     where = {"Location": f"{top_of(request)}/proposals/{made.proposal.id}"}
     return await anyio.to_thread.run_sync(_told, request, desk, made, account, wanted is JSON, where)
 
@@ -207,19 +215,22 @@ def _told(
 
 
 @router.get("/proposals/new", response_class=Response, summary="The form to propose a change")
-def new_proposal(request: Request, account: CurrentAccount) -> Response:
-    """Show the form."""
+def new_proposal(request: Request, account: CurrentAccount, desk: CurrentDesk) -> Response:
+    """Show the form; to curators, with the report that it takes up."""
     asked = {name: request.query_params.get(name, "")[:2000] for name in ("report", "source", "reason")}
-    return render(
-        request,
-        "propose.html",
-        words=PROPOSAL_TEXTS,
-        headers=PLAIN,
-        account=account,
-        asked=asked,
-        top=root_above(request),
-        form_token=form_token(request),
-    )
+    return propose_page(request, account, asked, _reported(desk, asked["report"], account))
+
+
+def _reported(desk: Desk, name: str, account: Account | None) -> Proposal | None:
+    """The report that a proposal takes up: for curators only."""
+    if not name.strip() or not is_curator(account):
+        return None
+    try:
+        with desk.database.reading() as connection:
+            found = find(connection, name.strip())
+    except UnknownThingError:
+        return None
+    return found if found.kind is Kind.REPORT else None
 
 
 @router.get(
