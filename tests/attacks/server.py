@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -71,5 +72,9 @@ def serving(home: Path, **settings: object) -> Iterator[Server]:
         finally:
             process.send_signal(signal.SIGINT)
             process.wait(20)
-        left = [pid for pid in family if Path(f"/proc/{pid}").exists()]
+        left = family
+        until = time.monotonic() + 5  # what sees that its parent is gone ends by itself, a moment later
+        while left and time.monotonic() < until:
+            left = [pid for pid in left if Path(f"/proc/{pid}").exists()]
+            time.sleep(0.02)
         assert not left, f"processes were left behind: {left}"

@@ -10,17 +10,15 @@ from bouwstenen.curation.database import Database
 from bouwstenen.curation.proposals.desk import Desk
 from bouwstenen.curation.proposals.making import Draft, make
 from bouwstenen.curation.proposals.reverting import undone
-from bouwstenen.curation.proposals.reviewing import act
 from bouwstenen.curation.proposals.saying import Saying
 from bouwstenen.curation.proposals.sheets import added_by, read_sheet
 from bouwstenen.curation.proposals.state import KEPT
-from bouwstenen.curation.proposals.states import Action
 from bouwstenen.curation.roles import Role
 from bouwstenen.errors import WrongUseError
 from bouwstenen.graph.changesets import Patch
 from bouwstenen.namespaces import ID, PREFIXES
 from bouwstenen.store.interface import QueryStore
-from tests.curation.proposals.making import AIM, account, desk_of, propose
+from tests.curation.proposals.making import AIM, account, approve, desk_of, propose
 from tests.curation.spreadsheets.test_round_trip import curated
 
 LABEL = NamedNode(PREFIXES["rdfs"] + "label")
@@ -148,7 +146,7 @@ def test_a_revert_brings_back_what_others_claimed(desk: Desk) -> None:
     author = NamedNode(f"{ID}organisation/rapportauteurs")
     claim = next(quad for quad in store.quads_for_pattern(None, who, author, None))
     made = make(desk, Draft("Die is van mij.", "Niets", removed=frozenset([claim]), who=anna))
-    act(desk, made.proposal.id, Action.APPROVE, bert)
+    approve(desk, made.proposal.id, bert)
     state = desk.state()
     assert claim.triple in undone(state, state.changes[0]).added
 

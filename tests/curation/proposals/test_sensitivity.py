@@ -7,11 +7,10 @@ import pytest
 from bouwstenen.curation.database import Database
 from bouwstenen.curation.proposals.desk import Desk
 from bouwstenen.curation.proposals.making import Draft, make
-from bouwstenen.curation.proposals.reviewing import act
 from bouwstenen.curation.proposals.sensitivity import is_sensitive
-from bouwstenen.curation.proposals.states import Action, Status
+from bouwstenen.curation.proposals.states import Status
 from bouwstenen.graph.changesets import Patch
-from tests.curation.proposals.making import AIM, account, desk_of, propose, quads, triples
+from tests.curation.proposals.making import AIM, account, approve, desk_of, propose, quads, triples
 
 PASSAGE = "passage:tabel-b3-7-2do-school"
 
@@ -58,8 +57,8 @@ def test_what_became_a_source_meanwhile_needs_two_by_then(desk: Desk) -> None:
     later = propose(desk, 'passage:later skos:notation "Iets anders" .')
     assert not later.proposal.two_approvals
     becoming = propose(desk, 'passage:later a bm:Passage ; bm:locator "x" .', carla)
-    assert act(desk, becoming.proposal.id, Action.APPROVE, bert).status is Status.ACCEPTED
-    once = act(desk, later.proposal.id, Action.APPROVE, anna)
+    assert approve(desk, becoming.proposal.id, bert).status is Status.ACCEPTED
+    once = approve(desk, later.proposal.id, anna)
     assert (once.status, once.two_approvals, once.missing) == (Status.OPEN, True, 1)
-    assert act(desk, later.proposal.id, Action.APPROVE, bert).status is Status.ACCEPTED
+    assert approve(desk, later.proposal.id, bert).status is Status.ACCEPTED
     assert propose(desk, AIM).proposal.missing == 1
