@@ -282,25 +282,16 @@ def test_what_was_changed_meanwhile_is_told_in_words(desk: Desk) -> None:
 
 def test_what_two_describe_as_new_is_not_merged(desk: Desk) -> None:
     anna = account(desk.database, "Anna")
-    new = 'intervention:maanlicht a bm:Intervention ; rdfs:label "Maanlicht"@nl ; rdfs:comment "{}"@nl .'
+    claim = "claim:maanlicht a bm:DescriptionClaim ; bm:about intervention:maanlicht ; "
+    claim += 'dcterms:description "{}"@nl .'
+    new = f'intervention:maanlicht a bm:Intervention ; rdfs:label "Maanlicht"@nl . {claim}'
     first, second = (propose(desk, new.format(name), name=name) for name in ("Een", "Twee"))
     approve(desk, first.proposal.id, anna)
     with pytest.raises(ConflictError, match=r"“Maanlicht” is there by now \(changeset 1, by Een\)"):
         approve(desk, second.proposal.id, anna)
-    more = Change(triples("intervention:maanlicht rdfs:seeAlso <https://example.org/maanlicht> ."))
+    more = Change(triples(claim.format("Wandelen in het donker.").replace("claim:maanlicht", "claim:donker")))
     act(desk, second.proposal.id, Action.ANSWER, None, "Dan dit erbij.", key=second.key, change=more)
     assert approve(desk, second.proposal.id, anna).status is Status.ACCEPTED
-
-
-@pytest.mark.threat("T34")
-def test_what_became_a_source_meanwhile_needs_two_curators(desk: Desk) -> None:
-    anna, bert = account(desk.database, "Anna"), account(desk.database, "Bert")
-    made = propose(desk, 'source:nieuw rdfs:comment "Een mooi onderzoek."@nl .')
-    assert not made.proposal.two_approvals
-    approve(desk, propose(desk, SOURCE, anna).proposal.id, bert)
-    after = approve(desk, made.proposal.id, anna)
-    assert (after.status, after.two_approvals, after.missing) == (Status.OPEN, True, 1)
-    assert approve(desk, made.proposal.id, bert).status is Status.ACCEPTED
 
 
 def test_reverting_and_reverting_that(desk: Desk) -> None:
