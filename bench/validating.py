@@ -16,6 +16,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -30,6 +31,7 @@ from bouwstenen.graph.changesets import Patch
 from bouwstenen.graph.sources import find
 from bouwstenen.namespaces import ID, PREFIXES
 from bouwstenen.validation.change import checker
+from bouwstenen.validation.shacl import in_stages
 
 __all__ = ["Measured", "compare", "marks", "measure"]
 
@@ -123,9 +125,15 @@ def measure(
         data, shapes, report = (Path(scratch) / f"{name}.nt" for name in ("data", "shapes", "report"))
         store = assemble(root)
         _write({quad.triple for quad in store}, data)
-        paths = [source.path for source in find(root) if source.graph == "shapes"]
+        # both stages in one, as whoever has only the pyshacl command would; staleness is asked as of a day
+        stages = in_stages(source.path for source in find(root) if source.graph == "shapes")
         _write(
-            {quad.triple for path in paths for quad in parse(path=str(path), rename_blank_nodes=True)}, shapes
+            {
+                quad.triple
+                for path in chain(*stages)
+                for quad in parse(path=str(path), rename_blank_nodes=True)
+            },
+            shapes,
         )
         progress("making ready for changes")
         began = time.perf_counter()
