@@ -33,7 +33,7 @@ _format = click.option(
 )
 
 
-@click.group()
+@click.group(epilog=example("bouwstenen links check"))
 def links() -> None:
     """Whether the web addresses that we cite still lead somewhere."""
 
